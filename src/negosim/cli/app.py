@@ -1,0 +1,169 @@
+"""The commands and their options. Each body imports what it needs when it runs, so that `--help` stays quick."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from negosim import __version__
+from negosim.errors import InputError, NegosimError
+
+app = typer.Typer(
+    help="Solve, explain and question negotiation scenarios. A solution is no forecast and no advice.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_WrongUsage = typer.BadParameter.__mro__[2]
+"""What typer raises for a command line that it cannot parse."""
+
+Target = Annotated[str, typer.Argument(metavar="TARGET", help="a shipped scenario's name, or a scenario file")]
+Game = Annotated[Optional[str], typer.Option("--game", metavar="G", help="one game of the scenario")]
+Sets = Annotated[list[str], typer.Option("--set", metavar="PATH=VALUE", help="set one number; may be repeated")]
+Withs = Annotated[list[str], typer.Option("--with", metavar="NAME_OR_FILE", help="lay a what-if or a file on top")]
+Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
+ConceptName = Annotated[Optional[str], typer.Option("--concept", metavar="C", help="the solution concept")]
+Lambda = Annotated[Optional[float], typer.Option("--lambda", metavar="X", help="logit's lambda, per unit of utility")]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; print errors to standard error; return the exit status."""
+    debug = "--debug" in arguments
+    arguments = [word for word in arguments if word != "--debug"]
+    try:
+        status = typer.main.get_command(app).main(list(arguments), prog_name="negosim", standalone_mode=False)
+        sys.stdout.flush()
+        return int(status or 0)
+    except (typer.Abort, KeyboardInterrupt):
+        return 130
+    except _WrongUsage as error:
+        error.show()
+        return 2
+    except InputError as error:
+        _complain(str(error))
+        if len(error.faults) > 1:
+            _complain(f"{len(error.faults)} faults; nothing was solved.")
+        return error.exit_status
+    except NegosimError as error:
+        _complain(f"negosim: {error}")
+        return error.exit_status
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # the reader has gone; keep the interpreter from complaining
+        return 0
+    except Exception as error:
+        if debug:
+            raise
+        _complain(f"negosim: a fault of negosim's own: {type(error).__name__}: {error}; run again with --debug for where")
+        return 1
+
+
+def _complain(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"negosim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="show the version")] = False,
+) -> None:
+    pass
+
+
+@app.command("list")
+def list_(as_json: Json = False) -> None:
+    """List the shipped scenarios."""
+    from negosim.cli.commands import list_scenarios
+
+    list_scenarios(as_json)
+
+
+@app.command()
+def show(
+    target: Target, word: Annotated[Optional[str], typer.Argument(metavar="WORD")] = None, game: Game = None,
+    sets: Sets = [], withs: Withs = [], as_json: Json = False,
+) -> None:
+    """Show actors, issues, levers, games and every number with its meaning and status."""
+    from negosim.cli.commands import show_scenario
+
+    show_scenario(target, word, sets, withs, as_json)
+
+
+@app.command()
+def check(target: Target, as_json: Json = False) -> None:
+    """Say nothing of a sound scenario, else list its faults."""
+    from negosim.cli.commands import check_scenario
+
+    check_scenario(target, as_json)
+
+
+@app.command()
+def new(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Write a commented scenario to start from, and its schema beside it for editors."""
+    from negosim.cli.commands import new_scenario
+
+    new_scenario(file)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files."""
+    from negosim.cli.commands import print_schema
+
+    print_schema()
+
+
+@app.command()
+def solve(
+    target: Target, game: Game = None, sets: Sets = [], withs: Withs = [], concept: ConceptName = None, lam: Lambda = None,
+    steps: Annotated[bool, typer.Option("--steps", help="show backward induction one step at a time")] = False,
+    full: Annotated[bool, typer.Option("--full", help="show every term, flip and equilibrium")] = False,
+    complete: Annotated[bool, typer.Option("--complete", help="exit with 4 unless every result is complete")] = False,
+    as_json: Json = False,
+) -> int:
+    """Solve the games, say why the solutions hold and what would change them."""
+    from negosim.cli.solve import Request, solve_command
+
+    return solve_command(Request(target, game, tuple(sets), tuple(withs), concept, lam), steps, full, complete, as_json)
+
+
+@app.command()
+def compare(target: Target, game: Game = None, sets: Sets = [], withs: Withs = [], as_json: Json = False) -> None:
+    """Show before and after side by side, and whose reason changed; without overlays, the file's own what-ifs."""
+    from negosim.cli.compare import compare_command
+
+    compare_command(target, game, tuple(sets), tuple(withs), as_json)
+
+
+@app.command()
+def plot(
+    target: Target, figure: Annotated[Optional[str], typer.Argument(metavar="FIGURE")] = None,
+    out: Annotated[Optional[Path], typer.Option("-o", "--out", metavar="FILE", help="a .png, .svg or .pdf file")] = None,
+    game: Game = None, sets: Sets = [], withs: Withs = [], concept: ConceptName = None, lam: Lambda = None,
+    step: Annotated[Optional[int], typer.Option("--step", metavar="K", help="a tree after K steps of backward induction")] = None,
+) -> None:
+    """Draw one figure; without a figure, list them."""
+    from negosim.cli.plot import plot_command
+    from negosim.cli.solve import Request
+
+    plot_command(Request(target, game, tuple(sets), tuple(withs), concept, lam), figure, out, step)
+
+
+@app.command()
+def report(
+    target: Target, out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE.md", help="where to write the memo")],
+    game: Game = None, sets: Sets = [], withs: Withs = [],
+) -> None:
+    """Write the memo, its pictures beside it."""
+    from negosim.cli.report import report_command
+
+    report_command(target, out, game, tuple(sets), tuple(withs))

@@ -1,0 +1,256 @@
+"""Reasons as checked objects: each says that one option is worth at least as much as another, and takes the difference apart.
+
+For a move that the solution reaches, the alternative is the best other option there, with what the others would then do. Its inequality,
+payoff(chosen) - payoff(alternative) >= 0, is a sum of named terms, each with the path, the status and the claim of its number. Where
+a player mixes, the difference between two options in use is zero: the others' mixture makes it indifferent.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from negosim.games import ExtensiveFormGame, FloatArray, Leaf, NormalFormGame, Profile, one_hot
+from negosim.games.extensive_form import branch_probabilities, reach_probabilities
+from negosim.games.normal_form import profile_probabilities
+from negosim.models import CompiledMoves, Terms, compile_game
+from negosim.scenario import Scenario
+from negosim.solve import Equilibrium, Result
+from negosim.whatif.flips import Flip, nearest_flips
+from negosim.whatif.watch import PlayWatch, ReplyWatch, reached_sets
+
+_NOTHING = 1e-12
+IN_USE = 1e-9
+"""Options with less probability than this are not in use."""
+
+
+@dataclass(frozen=True)
+class TermShare:
+    """What one number contributes to a difference of payoffs, in units of utility."""
+
+    path: str
+    amount: float
+    kind: str
+    status: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an actor would choose at an information set that the alternative leads to."""
+
+    actor: str
+    at: str
+    option: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another option at the same information set: what it is worth, what it leads to, and what the others would then choose."""
+
+    option: str
+    worth: float
+    outcomes: tuple[tuple[str, float], ...]
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an actor chooses as it does at one information set: worth - alternatives[0].worth = difference = sum of terms.
+
+    `alternatives` are the other options: first the one compared with, then by worth. `flips` are the nearest values of
+    single numbers at which this choice changes, nearest first; empty where they were not asked for.
+    """
+
+    actor: str
+    at: str
+    chosen: str
+    worth: float
+    outcomes: tuple[tuple[str, float], ...]
+    alternatives: tuple[Alternative, ...]
+    terms: tuple[TermShare, ...]
+    is_mixed: bool = False
+    flips: tuple[Flip, ...] = ()
+
+    @property
+    def alternative(self) -> Alternative:
+        """The option that the chosen one is compared with: another one in use, else the best other one."""
+        return self.alternatives[0]
+
+    @property
+    def difference(self) -> float:
+        """By how much the chosen option is better, in units of utility."""
+        return self.worth - self.alternative.worth
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The reasons of one solution, and the nearest flips of its outcome."""
+
+    reasons: tuple[Reason, ...]
+    outcome_flips: tuple[Flip, ...] = ()
+
+
+def explain(scenario: Scenario, result: Result, solution: int = 0, flips: bool = True) -> tuple[Reason, ...]:
+    """Return why each actor chooses as it does in one solution of a game that was built from `scenario`.
+
+    Raises ValueError where the result has no such profile.
+    """
+    return explanation(scenario, result, solution, flips).reasons
+
+
+def explanation(scenario: Scenario, result: Result, solution: int = 0, flips: bool = True) -> Explanation:
+    """Return the reasons of one solution and, where asked for, what would flip its outcome."""
+    compiled = compile_game(scenario, result.game.name)
+    equilibrium = result.equilibria[solution]
+    terms = compiled.terms_at(scenario.numbers.base)
+    if isinstance(result.game, ExtensiveFormGame):
+        return _explain_tree(compiled, result.game, equilibrium, terms, flips)
+    return _explain_profile(compiled, result.game, equilibrium, terms, flips)
+
+
+def _explain_tree(
+    compiled: CompiledMoves, game: ExtensiveFormGame, equilibrium: Equilibrium, terms: Terms, flips: bool
+) -> Explanation:
+    sets = reached_sets(game, equilibrium)
+    numbers = compiled.scenario.numbers
+    found: tuple[tuple[Flip, ...], ...] = ((),) * (1 + len(sets))
+    if flips and all(strategy.max() == 1.0 for strategy in equilibrium.profile):
+        found = nearest_flips(numbers, sorted(compiled.reads), PlayWatch(compiled, sets))
+    reasons = [_tree_reason(compiled, game, equilibrium, terms, k, found[1 + i]) for i, k in enumerate(sets)]
+    return Explanation(tuple(reason for reason in reasons if reason), found[0])
+
+
+def _tree_reason(
+    compiled: CompiledMoves, game: ExtensiveFormGame, equilibrium: Equilibrium, terms: Terms, index: int, flips: tuple[Flip, ...]
+) -> Reason | None:
+    known = game.information_sets[index]
+    actions = range(len(known.actions))
+    ends = [ends_from_set(game, equilibrium, index, action) for action in actions]
+    replies = [_replies(game, equilibrium, index, action) for action in actions]
+    move = _Move(known.player, known.label, known.actions, equilibrium.profile[index], ends, replies)
+    return _reason(compiled, move, terms, flips)
+
+
+def _explain_profile(
+    compiled: CompiledMoves, game: NormalFormGame, equilibrium: Equilibrium, terms: Terms, flips: bool
+) -> Explanation:
+    pure = all(strategy.max() == 1.0 for strategy in equilibrium.profile)
+    found: tuple[tuple[Flip, ...], ...] = ((),) * (1 + len(game.players))
+    if flips and pure:
+        found = nearest_flips(compiled.scenario.numbers, sorted(compiled.reads), ReplyWatch(compiled, equilibrium))
+    reasons = []
+    for player, strategy in enumerate(equilibrium.profile):
+        actions = game.actions[player]
+        ends = [ends_with_action(game, equilibrium.profile, player, action) for action in range(len(actions))]
+        move = _Move(player, "start", actions, strategy, ends, [()] * len(actions))
+        reasons.append(_reason(compiled, move, terms, found[1 + player]))
+    return Explanation(tuple(reason for reason in reasons if reason), found[0])
+
+
+@dataclass(frozen=True, eq=False)
+class _Move:
+    """One information set of a solution; `ends[action]` is the distribution over profiles that an action leads to."""
+
+    player: int
+    at: str
+    actions: tuple[str, ...]
+    strategy: FloatArray
+    ends: list[FloatArray]
+    replies: list[tuple[Reply, ...]]
+
+
+def _reason(compiled: CompiledMoves, move: _Move, terms: Terms, flips: tuple[Flip, ...]) -> Reason | None:
+    """Return the reason at one move, or None where there is nothing to choose."""
+    if len(move.actions) < 2:
+        return None
+    worth = np.array([terms.payoffs[move.player] @ end for end in move.ends])
+    chosen = int(move.strategy.argmax())
+    ordered = sorted((a for a in range(len(worth)) if a != chosen), key=lambda a: (move.strategy[a] <= IN_USE, -worth[a], a))
+    outcomes = [_outcomes(compiled, end) for end in move.ends]
+    return Reason(
+        compiled.players[move.player],
+        move.at,
+        move.actions[chosen],
+        float(worth[chosen]),
+        outcomes[chosen],
+        tuple(Alternative(move.actions[a], float(worth[a]), outcomes[a], move.replies[a]) for a in ordered),
+        term_shares(compiled, terms, move.player, move.ends[chosen] - move.ends[ordered[0]]),
+        bool(move.strategy.max() < 1.0 - IN_USE),
+        flips,
+    )
+
+
+def _outcomes(compiled: CompiledMoves, end: FloatArray) -> tuple[tuple[str, float], ...]:
+    """Return the probability of each outcome under a distribution over profiles."""
+    shares: dict[str, float] = {}
+    for situation, share in zip(compiled.situations, end, strict=True):
+        if share > _NOTHING:
+            shares[situation.label] = shares.get(situation.label, 0.0) + float(share)
+    return tuple(shares.items())
+
+
+def term_shares(compiled: CompiledMoves, terms: Terms, player: int, weights: FloatArray) -> tuple[TermShare, ...]:
+    """Return what each number contributes to a player's payoff summed with `weights` over profiles, largest first."""
+    numbers = compiled.scenario.numbers
+    kinds = {term.path: term.kind for term in terms.terms}
+    parts = [
+        TermShare(path, amount, kinds[path], numbers[path].status, numbers[path].claims)
+        for path, amount in terms.by_path(player, weights).items()
+        if abs(amount) > _NOTHING
+    ]
+    return tuple(sorted(parts, key=lambda part: (-abs(part.amount), part.path)))
+
+
+def ends_with_action(game: NormalFormGame, profile: Profile, player: int, action: int) -> FloatArray:
+    """Return the distribution over profiles when a player takes one action for sure."""
+    forced = one_hot(game.shape[player], action)
+    return profile_probabilities(game, tuple(forced if i == player else s for i, s in enumerate(profile)))
+
+
+def ends_from_set(game: ExtensiveFormGame, equilibrium: Equilibrium, index: int, action: int) -> FloatArray:
+    """Return the distribution over leaves from an information set on, its action given: shape (leaves,)."""
+    reach = _reach_from(game, equilibrium, index, action)
+    leaves = np.zeros(game.payoffs.shape[-1])
+    for number, node in enumerate(game.nodes):
+        if isinstance(node, Leaf):
+            leaves[node.index] = reach[number]
+    return leaves
+
+
+def _reach_from(game: ExtensiveFormGame, equilibrium: Equilibrium, index: int, action: int) -> FloatArray:
+    """Return the probability of each node, given that an information set is reached and its action taken."""
+    forced = tuple(
+        one_hot(len(strategy), action) if k == index else strategy for k, strategy in enumerate(equilibrium.profile)
+    )
+    reach = np.zeros(len(game.nodes))
+    members = list(game.information_sets[index].nodes)
+    reach[members] = _belief(game, equilibrium, index)
+    for number, node in enumerate(game.nodes):
+        if not isinstance(node, Leaf) and reach[number] > 0:
+            reach[list(node.children)] += reach[number] * branch_probabilities(game, node, forced)
+    return reach
+
+
+def _belief(game: ExtensiveFormGame, equilibrium: Equilibrium, index: int) -> FloatArray:
+    """Return the distribution over the nodes of an information set: by Bayes' rule, the solution's beliefs where it is not reached."""
+    nodes = list(game.information_sets[index].nodes)
+    mass = reach_probabilities(game, equilibrium.profile)[nodes]
+    if mass.sum() > 0:
+        return np.asarray(mass / mass.sum())
+    return equilibrium.beliefs[index] if equilibrium.beliefs else np.full(len(nodes), 1.0 / len(nodes))
+
+
+def _replies(game: ExtensiveFormGame, equilibrium: Equilibrium, index: int, action: int) -> tuple[Reply, ...]:
+    """Return what is chosen at the information sets that the alternative leads to, in order of play."""
+    reach = _reach_from(game, equilibrium, index, action)
+    found = []
+    for k, known in enumerate(game.information_sets):
+        mass = sum(reach[number] for number in known.nodes)
+        if k != index and mass > _NOTHING:
+            strategy = equilibrium.profile[k]
+            best = int(strategy.argmax())
+            player = game.players[known.player]
+            found.append(Reply(player, known.label, known.actions[best], float(strategy[best])))
+    return tuple(found)
+

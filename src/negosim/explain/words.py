@@ -1,0 +1,159 @@
+"""Sentences made from reasons: what each term is called, what a flip means, how several equilibria stand to each other."""
+
+from negosim.explain.reasons import Alternative, Reason, TermShare
+from negosim.scenario import START, Scenario
+from negosim.scenario.names import Names, capitalised, spaced
+from negosim.scenario.numbers import month_name, month_text
+from negosim.solve import Result
+from negosim.whatif.flips import Flip
+
+POINTS = 100.0
+"""Utility of 1, everything that an actor wants on every issue, is shown as 100 points."""
+
+
+def points(utility: float, signed: bool = False, scale: float = POINTS) -> str:
+    """Return utility in points, with one decimal; two where one would hide what is there.
+
+    >>> points(0.4135), points(-0.0104, signed=True), points(0.0004)
+    ('41.4', '-1.0', '0.04')
+    """
+    amount = scale * utility
+    digits = 2 if 0 < abs(amount) < 0.1 else 1
+    text = f"{amount:+.{digits}f}" if signed else f"{amount:.{digits}f}"
+    return text.replace("-0.0", "0.0") if float(text) == 0 else text
+
+
+def scale_of(scenario: Scenario, game: str) -> float:
+    """Return what a unit of utility is shown as: 100 points, or as it stands where a game has a plain payoff table."""
+    return 1.0 if scenario.facts.games[game].payoffs else POINTS
+
+
+def term_words(share: TermShare, scenario: Scenario) -> str:
+    """Say what a term's share of a difference is: what is won or spared where it is positive, lost or paid where not."""
+    names = Names(scenario)
+    steps = share.path.split(".")
+    good = share.amount > 0
+    if share.kind == "stake":
+        return f"{names.issue(steps[2])} ends {'nearer' if good else 'farther'}"
+    if share.kind == "audience":
+        missed = f"at home: short on {names.issue(steps[2])}"
+        return f"spared {missed}" if good else missed
+    if share.kind == "fighting":
+        return "less fighting" if good else "more fighting"
+    if share.kind == "deal":
+        return "a fuller deal" if good else "less of a deal"
+    if share.kind == "lever":
+        return _lever_words(names, steps, good)
+    if share.kind == "own":
+        name = scenario.facts.games[steps[1]].terms[steps[3]].name or steps[3].replace("_", " ")
+        return f"{'spared: ' if good else ''}{name}"
+    return f"the table's payoff at {', '.join(spaced(option) for option in steps[3:-1])}"
+
+
+def _lever_words(names: Names, steps: list[str], good: bool) -> str:
+    lever = names.lever(steps[1])
+    if steps[2] == "strength":
+        return f"{'spared: ' if good else 'suffers: '}{lever}"
+    if steps[2] == "gain":
+        return f"{'gains from' if good else 'forgoes'} {lever}"
+    what = "threatening" if steps[3] == "threaten" else "carrying out"
+    return f"{'spared: ' if good else ''}cost of {what} {lever}"
+
+
+def number_words(path: str, scenario: Scenario) -> str:
+    """Return a short name of a number, from its path.
+
+    >>> from negosim.scenario import read
+    >>> number_words("games.truce.payoffs.hold.strike.north", read("truce-dilemma"))
+    'payoff of North at hold, strike'
+    """
+    names, steps = Names(scenario), path.split(".")
+    if path == START:
+        return "the first month"
+    if steps[0] == "actors":
+        return f"{_possessive(names.short(steps[1]))} {' '.join(steps[2:]).replace('_', ' ')}"
+    if steps[0] in ("stakes", "ideals"):
+        what = "stake in" if steps[0] == "stakes" else "ideal for"
+        return f"{_possessive(names.short(steps[1]))} {what} {names.issue(steps[2])}"
+    if steps[0] == "audience":
+        return f"{_possessive(names.short(steps[1]))} {steps[3].replace('_', ' ')} at home on {names.issue(steps[2])}"
+    if steps[0] == "issues":
+        return f"{' '.join(steps[2:]).replace('_', ' ')} of {names.issue(steps[1])}"
+    if steps[0] == "levers":
+        return f"{' '.join(steps[2:]).replace('_', ' ')} of {names.lever(steps[1])}"
+    if steps[0] == "outcomes":
+        return f"{' '.join(steps[2:]).replace('_', ' ')} of {names.outcome(steps[1])}"
+    return _game_number_words(steps, scenario)
+
+
+def _game_number_words(steps: list[str], scenario: Scenario) -> str:
+    names = Names(scenario)
+    if steps[0] == "games" and steps[2] == "horizon":
+        return "the months looked ahead"
+    if steps[0] == "games" and steps[2] == "moves":
+        actor = scenario.facts.games[steps[1]].moves[steps[3]].actor
+        option = steps[5].replace("_", " ")
+        return f"what {names.short(actor)} {steps[6]} by choosing {option}"
+    if steps[0] == "games" and steps[2] == "terms":
+        return scenario.facts.games[steps[1]].terms[steps[3]].name or steps[3].replace("_", " ")
+    if steps[0] == "games" and steps[2] == "payoffs":
+        return f"payoff of {names.short(steps[-1])} at {', '.join(steps[3:-1])}"
+    return " ".join(steps[1:]).replace("_", " ")
+
+
+def _possessive(name: str) -> str:
+    return f"{name}'s"
+
+
+def amount_words(path: str, value: float, scenario: Scenario) -> str:
+    """Return a number as pages show it: utilities and flows in the file's own unit, months by name."""
+    if path == START:
+        return month_name(value)
+    return f"{value:.4g}"
+
+
+def setting_words(path: str, value: float) -> str:
+    """Return a value as `--set` takes it."""
+    return month_text(value) if path == START else f"{value:.10g}"
+
+
+def flip_words(flip: Flip, scenario: Scenario) -> str:
+    """Say where a number flips what is watched: `below 0.0465`."""
+    if flip.path == START:
+        return f"at {month_name(flip.value)}"
+    return f"{'above' if flip.up else 'below'} {flip.value:.4g}"
+
+
+def reply_sentence(reason: Reason, other: Alternative, scenario: Scenario, game: str) -> str:
+    """Say what the others would do after an alternative, in order of play; empty where nobody moves after it."""
+    names = Names(scenario)
+    done = list(dict.fromkeys((reply.actor, reply.option) for reply in other.replies))
+    if not done:
+        return ""
+    what = names.option(game, reason.actor, other.option)
+    follows = " and ".join(f"{names.actor(actor)} {names.option(game, actor, option)}" for actor, option in done)
+    return f"If {names.actor(reason.actor)} {what}: {follows}."
+
+
+def choosing_sentence(result: Result) -> str:
+    """Say what several equilibria of a simultaneous game mean for the actors; empty where there are not several."""
+    found = result.equilibria
+    if len(found) < 2:
+        return ""
+    best = [e for e in found if all((e.payoffs >= other.payoffs - 1e-9).all() for other in found)]
+    text = (
+        f"{len(found)} equilibria: in each, nobody gains by moving alone, and nothing in the game itself chooses between "
+        "them. To settle on one the actors would need to talk first, to see one another's moves, or to share a habit"
+    )
+    if len(best) == 1:
+        return f"{text}; all of them prefer equilibrium {found.index(best[0]) + 1} to every other."
+    return f"{text}; they do not all prefer the same one."
+
+
+def answer_sentence(outcomes: dict[str, float], scenario: Scenario) -> str:
+    """Say the outcome of one solution, with shares where chance or mixing decides."""
+    names = Names(scenario)
+    if len(outcomes) == 1:
+        return capitalised(names.outcome(next(iter(outcomes))))
+    ordered = sorted(outcomes.items(), key=lambda item: -item[1])
+    return " / ".join(f"{capitalised(names.outcome(key))} {100 * share:.0f} %" for key, share in ordered)

@@ -1,0 +1,205 @@
+"""The named terms of a moves game: which term applies at which end, and the formula of its amount.
+
+For actor i at an end with outcome o, options s:
+
+    stake      w[i,j] (1 - |x[j] - ideal[i,j]|)
+    audience   -(fixed [shortfall > 0] + slope * shortfall), of the kinds of outcome that cost something
+    fighting   -cost_of_fighting[i] * fighting[o]
+    lever      on its target -strength * (1 - replaced) * intensity; to its owner +gain * intensity - threaten * used - use * used * refusal
+    deal       value_of_deal[i] * deal[o]
+    own        what the game adds
+
+x[j] is where o leaves issue j, moved by the levers used that shift it times their targets' refusal. Linear audience costs of
+falling short follow Fearon (1994) in spirit; that utilities are additive in issues is this language's assumption.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from negosim.games import FloatArray
+from negosim.models.moves.formulas import Formulas
+from negosim.models.moves.situation import Situation, usable_levers
+from negosim.scenario.facts import Facts, Lever
+from negosim.scenario.histories import fits, players_of
+from negosim.scenario.numbers import Numbers
+
+Formula = Callable[[Formulas], FloatArray]
+_NO_SHORTFALL = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class TermRow:
+    """One term before it is evaluated: its player, path and kind, its formula, and the ends where it applies."""
+
+    identity: int
+    player: int
+    path: str
+    kind: str
+    formula: Formula
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """One term at one end; pieces with the same `key` are one term."""
+
+    path: str
+    kind: str
+    key: tuple[object, ...]
+    formula: Formula
+
+
+def term_rows(facts: Facts, numbers: Numbers, key: str, ends: Sequence[Situation]) -> tuple[TermRow, ...]:
+    """Return the terms of a game, each with all the ends where it applies."""
+    found: dict[tuple[object, ...], tuple[int, _Piece, list[int]]] = {}
+    for player, actor in enumerate(players_of(facts.games[key])):
+        for end, situation in enumerate(ends):
+            for piece in _pieces(_At(facts, numbers, key, actor, situation)):
+                found.setdefault((player, piece.path, piece.kind, piece.key), (player, piece, []))[2].append(end)
+    return tuple(
+        TermRow(identity, player, piece.path, piece.kind, piece.formula, tuple(where))
+        for identity, (player, piece, where) in enumerate(found.values())
+    )
+
+
+@dataclass(frozen=True)
+class _At:
+    """One actor at one end of one game."""
+
+    facts: Facts
+    numbers: Numbers
+    game: str
+    actor: str
+    situation: Situation
+
+
+def _pieces(at: _At) -> Iterator[_Piece]:
+    if at.facts.games[at.game].payoffs:
+        yield _table_piece(at)
+        return
+    yield from _stakes(at)
+    yield from _audience(at)
+    yield from _outcome_worth(at)
+    yield from _levers(at)
+    yield from _own_terms(at)
+
+
+def _table_piece(at: _At) -> _Piece:
+    path = ".".join(("games", at.game, "payoffs", *at.situation.made.values(), at.actor))
+    return _Piece(path, "table", (), lambda f: f.number(path))
+
+
+def _position(at: _At, issue: str) -> tuple[tuple[object, ...], Formula]:
+    """Return what tells the positions of an issue apart, and the formula of where it ends."""
+    outcome, refusals = at.situation.outcome, at.situation.refusals
+    moved = tuple(
+        (name, refusals.get(lever.target, ()))
+        for name, lever in at.facts.levers.items()
+        if name in at.situation.used and issue in lever.shifts
+    )
+
+    def position(f: Formulas) -> FloatArray:
+        where = f.shared(("position", issue, outcome), lambda: f.position(issue, outcome))
+        for name, refused in moved:
+            where = where + f.number(f"levers.{name}.shifts.{issue}") * f.refusal(refused)
+        return np.clip(where, 0.0, 1.0) if moved else where
+
+    return (outcome, moved), position
+
+
+def _stakes(at: _At) -> Iterator[_Piece]:
+    for issue in at.facts.stakes.get(at.actor, {}):
+        key, position = _position(at, issue)
+        path = f"stakes.{at.actor}.{issue}"
+
+        def formula(f: Formulas, path: str = path, issue: str = issue, position: Formula = position) -> FloatArray:
+            return f.number(path) * (1.0 - np.abs(position(f) - f.ideal(at.actor, issue)))
+
+        yield _Piece(path, "stake", key, formula)
+
+
+def _audience(at: _At) -> Iterator[_Piece]:
+    outcome = at.situation.outcome
+    for issue, row in at.facts.audience.get(at.actor, {}).items():
+        if at.facts.outcomes[outcome].kind not in row.kinds:
+            continue
+        key, position = _position(at, issue)
+        base = f"audience.{at.actor}.{issue}"
+
+        def shortfall(f: Formulas, issue: str = issue, base: str = base, position: Formula = position) -> FloatArray:
+            ideal = f.ideal(at.actor, issue)
+            return np.abs(position(f) - ideal) - np.abs(f.number(f"{base}.red_line") - ideal)
+
+        def share(f: Formulas, at_war: bool = row.while_fighting) -> FloatArray | float:
+            return 1.0 if at_war else 1.0 - f.number(f"outcomes.{outcome}.fighting")
+
+        def fixed(f: Formulas, base: str = base, short: Formula = shortfall, share: Callable[[Formulas], FloatArray | float] = share) -> FloatArray:
+            return -f.number(f"{base}.fixed") * (short(f) > _NO_SHORTFALL) * share(f)
+
+        def slope(f: Formulas, base: str = base, short: Formula = shortfall, share: Callable[[Formulas], FloatArray | float] = share) -> FloatArray:
+            return -f.number(f"{base}.slope") * np.maximum(short(f), 0.0) * share(f)
+
+        for part, formula in (("fixed", fixed), ("slope", slope)):
+            if f"{base}.{part}" in at.numbers:
+                yield _Piece(f"{base}.{part}", "audience", key, formula)
+
+
+def _outcome_worth(at: _At) -> Iterator[_Piece]:
+    """Yield what fighting costs and what a deal is worth at the outcome."""
+    actor, outcome = at.facts.actors[at.actor], at.situation.outcome
+    if actor.cost_of_fighting is not None:
+        path, cost = f"actors.{at.actor}.cost_of_fighting", actor.cost_of_fighting
+        yield _Piece(path, "fighting", (outcome,), lambda f: -f.amount(path, cost, at.actor) * f.number(f"outcomes.{outcome}.fighting"))
+    if actor.value_of_deal is not None:
+        deal, worth = f"actors.{at.actor}.value_of_deal", actor.value_of_deal
+        yield _Piece(deal, "deal", (outcome,), lambda f: f.amount(deal, worth, at.actor) * f.number(f"outcomes.{outcome}.deal"))
+
+
+def _levers(at: _At) -> Iterator[_Piece]:
+    usable = usable_levers(at.facts.games[at.game])
+    for name, lever in at.facts.levers.items():
+        if at.actor not in (lever.owner, lever.target):
+            continue
+        used = name in at.situation.used
+        if name in usable and not used:
+            continue
+        if name not in usable and lever.scales_with == "refusal":
+            continue
+        yield from _lever_pieces(at, name, lever, used)
+
+
+def _lever_pieces(at: _At, name: str, lever: Lever, used: bool) -> Iterator[_Piece]:
+    path, actor = f"levers.{name}", at.actor
+    refused = at.situation.refusals.get(lever.target, ())
+    key, intensity = _intensity(lever, used, refused, at.situation.outcome)
+    if actor == lever.target:
+        yield _Piece(
+            f"{path}.strength", "lever", key,
+            lambda f: -f.amount(f"{path}.strength", lever.strength, actor) * (1.0 - f.number(f"{path}.replaced", 0.0)) * intensity(f),
+        )
+        return
+    if "gain" in lever.model_fields_set:
+        yield _Piece(f"{path}.gain", "lever", key, lambda f: f.amount(f"{path}.gain", lever.gain, actor) * intensity(f))
+    if used and "threaten" in lever.cost.model_fields_set:
+        yield _Piece(f"{path}.cost.threaten", "lever", (), lambda f: -f.amount(f"{path}.cost.threaten", lever.cost.threaten, actor))
+    if used and "use" in lever.cost.model_fields_set:
+        yield _Piece(f"{path}.cost.use", "lever", refused, lambda f: -f.amount(f"{path}.cost.use", lever.cost.use, actor) * f.refusal(refused))
+
+
+def _intensity(lever: Lever, used: bool, refused: tuple[str, ...], outcome: str) -> tuple[tuple[object, ...], Formula]:
+    """Return how hard a lever bites: by refusal or in full where it is used, by the outcome where it only stands."""
+    if used and lever.scales_with == "refusal":
+        return ("refusal", refused), lambda f: f.refusal(refused)
+    if used:
+        return ("used",), lambda f: np.ones(f.values.shape[:-1])
+    return ("stands", outcome), lambda f: f.number(f"outcomes.{outcome}.{lever.scales_with}")
+
+
+def _own_terms(at: _At) -> Iterator[_Piece]:
+    for name, term in at.facts.games[at.game].terms.items():
+        if term.actor == at.actor and fits(term.when, at.situation.made):
+            path = f"games.{at.game}.terms.{name}.amount"
+            amount = term.amount
+            yield _Piece(path, "own", (), lambda f, path=path, amount=amount: f.amount(path, amount, at.actor))  # type: ignore[misc]  # defaults bind the loop's values

@@ -1,0 +1,110 @@
+"""Pictures: one file per figure in `figures`. A figure draws on the axes it is given, or on a figure of its own.
+
+Adding a figure is one file in `figures` and one line in `FIGURES`. Nothing here draws on pyplot's global figures, and
+matplotlib is imported with the first figure that is asked for.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+from negosim.games import ExtensiveFormGame, Game
+from negosim.plots.steps import number_of_steps
+
+if TYPE_CHECKING:
+    from negosim.plots.figures.comparison import Case, comparison
+    from negosim.plots.figures.issues import issues
+    from negosim.plots.figures.leverage import leverage
+    from negosim.plots.figures.outcome_shares import Curves, outcome_shares
+    from negosim.plots.figures.payoff_table import payoff_table
+    from negosim.plots.figures.terms import TermSplit, terms
+    from negosim.plots.figures.tree import tree
+    from negosim.plots.style import manifest_of, save
+
+Representation = Literal["normal_form", "extensive_form", "any"]
+Input = Literal["result", "splits", "curves", "cases", "scenario"]
+
+
+@dataclass(frozen=True)
+class FigureEntry:
+    """A figure: where it is, what it shows, and what it draws.
+
+    `reads` says what its function takes: a result, a result and something more, or a scenario. `players` is how many
+    players the game must have; any number where it is None.
+    """
+
+    where: str
+    says: str
+    reads: Input
+    representation: Representation = "any"
+    players: int | None = None
+
+    def applies_to(self, game: Game) -> bool:
+        """Whether the figure can draw this game."""
+        kind = "extensive_form" if isinstance(game, ExtensiveFormGame) else "normal_form"
+        return self.representation in ("any", kind) and self.players in (None, len(game.players))
+
+
+FIGURES = {
+    "payoff_table": FigureEntry(
+        "payoff_table:payoff_table",
+        "the payoffs of two players who choose at once, with best replies and equilibria",
+        "result",
+        "normal_form",
+        players=2,
+    ),
+    "tree": FigureEntry("tree:tree", "who moves when, what follows, and the path that is played", "result", "extensive_form"),
+    "terms": FigureEntry("terms:terms", "what each actor's choice gains and costs it, term by term", "splits"),
+    "outcome_shares": FigureEntry(
+        "outcome_shares:outcome_shares", "where play ends as choices follow payoffs more closely", "curves"
+    ),
+    "comparison": FigureEntry("comparison:comparison", "what changes from case to case, side by side", "cases"),
+    "leverage": FigureEntry("leverage:leverage", "who can press whom, with what, and how hard", "scenario"),
+    "issues": FigureEntry("issues:issues", "where each issue stands, and what each actor wants of it", "scenario"),
+}
+"""Every figure by name, with its `file:function` in `negosim.plots.figures`."""
+
+_PLACES = {name: entry.where for name, entry in FIGURES.items()} | {
+    "Case": "comparison:Case",
+    "Curves": "outcome_shares:Curves",
+    "TermSplit": "terms:TermSplit",
+}
+
+
+def figures_for(game: Game) -> tuple[str, ...]:
+    """Return the names of the figures that can be drawn of a game and its scenario.
+
+    >>> from negosim.games import NormalFormGame
+    >>> figures_for(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]]))[:2]
+    ('payoff_table', 'terms')
+    """
+    return tuple(name for name, entry in FIGURES.items() if entry.applies_to(game))
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("save", "manifest_of"):
+        return getattr(import_module("negosim.plots.style"), name)
+    if name not in _PLACES:
+        raise AttributeError(f"module 'negosim.plots' has no attribute '{name}'")
+    file, function = _PLACES[name].split(":")
+    return getattr(import_module(f"negosim.plots.figures.{file}"), function)
+
+
+__all__ = [
+    "FIGURES",
+    "Case",
+    "Curves",
+    "FigureEntry",
+    "TermSplit",
+    "comparison",
+    "figures_for",
+    "issues",
+    "leverage",
+    "manifest_of",
+    "number_of_steps",
+    "outcome_shares",
+    "payoff_table",
+    "save",
+    "terms",
+    "tree",
+]

@@ -1,0 +1,46 @@
+"""Lettering: how wide a text is, and where to break it, before anything is drawn. Lengths are inches."""
+
+from functools import lru_cache
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+FAMILY = "DejaVu Sans"
+"""The font that ships with matplotlib: the same on every computer."""
+_LEADING = 1.32
+_SLACK = 1.04  # renderers fit letters to pixels, and may make a text this much wider
+
+
+@lru_cache(maxsize=4096)
+def width_of(text: str, size: float, weight: str = "normal") -> float:
+    """Return the width of a text of one or more lines."""
+    font = FontProperties(family=FAMILY, size=size, weight=weight)
+    widths = [text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] for line in text.split("\n")]
+    return _SLACK * float(max(widths)) / 72
+
+
+def height_of(text: str, size: float) -> float:
+    """Return the height of a text of one or more lines."""
+    return (text.count("\n") + 1) * _LEADING * size / 72
+
+
+def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str:
+    """Return text with line breaks so that no line is wider than `width`; a word that is too wide is cut with hyphens."""
+    lines = [""]
+    for word in (part for whole in text.split() for part in _pieces(whole, width, size, weight)):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer, size, weight) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
+
+
+def _pieces(word: str, width: float, size: float, weight: str) -> list[str]:
+    """Return a word, or where it is wider than `width` its parts."""
+    pieces = []
+    while len(word) > 4 and width_of(word, size, weight) > width:
+        cut = max((k for k in range(2, len(word)) if width_of(word[:k] + "-", size, weight) <= width), default=2)
+        pieces.append(word[:cut] + "-")
+        word = word[cut:]
+    return [*pieces, word]

@@ -1,0 +1,94 @@
+"""What there is to report of one game: its result, the reasons, and how firm the answer is. Pages, memo and JSON are made from it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from negosim.explain import Explanation, explanation
+from negosim.games import ExtensiveFormGame, NormalFormGame
+from negosim.games.extensive_form import leaf_probabilities
+from negosim.games.normal_form import profile_probabilities
+from negosim.models import CompiledMoves, compile_game
+from negosim.scenario import Scenario
+from negosim.solve import Concept, Equilibrium, Result, solve
+from negosim.whatif.flips import Flip
+from negosim.whatif.sampling import Firmness, firmness
+
+FRAGILE, SENSITIVE = 0.10, 0.33
+"""Shares of a stated range: a nearest flip closer than the first is called fragile, closer than the second sensitive."""
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """One solved game of a scenario. Reasons and firmness are worked out when they are first asked for."""
+
+    scenario: Scenario
+    compiled: CompiledMoves
+    result: Result
+
+    @property
+    def game(self) -> str:
+        """The key of the game."""
+        return self.compiled.key
+
+    @cached_property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """Why each equilibrium holds, and what would flip it."""
+        return tuple(explanation(self.scenario, self.result, k) for k in range(len(self.result.equilibria)))
+
+    @cached_property
+    def firmness(self) -> Firmness:
+        """The share of assumption sets within the stated ranges that gives each answer."""
+        return firmness(self.compiled)
+
+    @property
+    def outcome_flips(self) -> tuple[Flip, ...]:
+        """The nearest flips of the first equilibrium's outcome; of the set of outcomes where the game is simultaneous."""
+        return self.explanations[0].outcome_flips if self.explanations else ()
+
+    def outcomes(self, equilibrium: Equilibrium) -> dict[str, float]:
+        """Return the probability of each outcome, likeliest first."""
+        shares = outcome_probabilities(self.result, equilibrium)
+        return dict(sorted(shares.items(), key=lambda item: -item[1]))
+
+    @property
+    def recorded(self) -> str | None:
+        """The outcome on record that this game could lead to, or None."""
+        record = self.scenario.facts.record
+        possible = {situation.label for situation in self.compiled.situations}
+        return record.outcome if record is not None and record.outcome in possible else None
+
+    @property
+    def agrees_with_record(self) -> bool | None:
+        """Whether every equilibrium leads to the outcome on record for sure; None where there is none to compare."""
+        if self.recorded is None or not self.result.equilibria:
+            return None
+        return all(set(self.outcomes(equilibrium)) == {self.recorded} for equilibrium in self.result.equilibria)
+
+    @property
+    def firmness_word(self) -> str:
+        """How near the nearest single number within its stated range is to changing the outcome."""
+        near = next((flip for flip in self.outcome_flips if flip.in_range), None)
+        if near is None or near.share is None:
+            return "FIRM"
+        return "FRAGILE" if near.share <= FRAGILE else "SENSITIVE" if near.share <= SENSITIVE else "FAIRLY FIRM"
+
+
+def find(scenario: Scenario, game: str, concept: Concept | None = None) -> Finding:
+    """Solve one game of a scenario under its default concept, or another."""
+    compiled = compile_game(scenario, game)
+    return Finding(scenario, compiled, solve(compiled.game(scenario.numbers.base), concept))
+
+
+def outcome_probabilities(result: Result, equilibrium: Equilibrium) -> dict[str, float]:
+    """Return the probability of each named outcome under one profile; empty where a game names none."""
+    game = result.game
+    if isinstance(game, ExtensiveFormGame):
+        ends = leaf_probabilities(game, equilibrium.profile)
+    else:
+        assert isinstance(game, NormalFormGame)
+        ends = profile_probabilities(game, equilibrium.profile)
+    shares: dict[str, float] = {}
+    for label, share in zip(game.outcomes, ends, strict=False):
+        if share > 1e-12:
+            shares[label] = shares.get(label, 0.0) + float(share)
+    return shares

@@ -1,0 +1,259 @@
+"""The page of `negosim solve`: the answer, how firm it is, why it holds, what would change it."""
+
+from negosim.explain import Reason
+from negosim.explain.words import (
+    answer_sentence,
+    choosing_sentence,
+    flip_words,
+    number_words,
+    points,
+    reply_sentence,
+    scale_of,
+    term_words,
+)
+from negosim.games import ExtensiveFormGame
+from negosim.report.finding import Finding
+from negosim.report.layout import ends, row, wrapped
+from negosim.scenario import Scenario
+from negosim.scenario.names import Names, capitalised, spaced
+from negosim.scenario.numbers import JUDGED, MEASURED
+from negosim.solve import Survivors
+from negosim.whatif.answers import NONE
+from negosim.whatif.sampling import sampled_paths
+
+_INDENT = 8
+_MOST_TERMS = 4
+_MOST_FLIPS = 4
+
+
+def solve_page(findings: list[Finding], target: str, full: bool = False) -> list[str]:
+    """Return the lines of the page: the first game in full, the others in a line each."""
+    first, *others = findings
+    lines = [*_head(first), *_answer(first)]
+    if first.result.equilibria:
+        lines += [*_record(first), "", *_choices(first), "", *_why(first, full), "", *_what_would_change_it(first, target, full)]
+    if others:
+        lines += ["", "OTHER GAMES ON THE SAME FACTS"]
+        for other in others:
+            lines += _other_game(other)
+    return [*lines, "", *closing(first.scenario, target)]
+
+
+def _head(finding: Finding) -> list[str]:
+    scenario, rules = finding.scenario, finding.compiled.rules
+    changed = "; ".join(f"{path} = {value}" for path, value in scenario.changed)
+    count = len(scenario.facts.games)
+    position = list(scenario.facts.games).index(finding.game) + 1
+    about = rules.about or scenario.facts.about or rules.name
+    return [
+        *ends(scenario.facts.title, "numbers as in the scenario, none changed" if not changed else "CHANGED NUMBERS"),
+        *(wrapped(f"changed: {changed}") if changed else []),
+        *wrapped(" ".join(about.split())),
+        f"{f'game: {finding.game} ({position} of {count}), {finding.result.concept.name}':>80}",
+        "",
+    ]
+
+
+def _answer(finding: Finding) -> list[str]:
+    result = finding.result
+    if not result.solutions:
+        return wrapped(f"none: {result.why_complete}", _INDENT, "ANSWER")
+    if isinstance(result.solutions[0], Survivors):
+        return _survivors(finding)
+    if len(result.equilibria) > 1:
+        return _several(finding)
+    lines = wrapped(_label_answer(finding, 0), _INDENT, "ANSWER")
+    only = "the only one" if result.complete in ("all", "extreme") else "there may be others"
+    lines += wrapped(f"({spaced(result.concept.name)}, {only}: {result.why_complete})", _INDENT)
+    return lines + _firmness_line(finding)
+
+
+def _label_answer(finding: Finding, k: int) -> str:
+    equilibrium = finding.result.equilibria[k]
+    return answer_sentence(finding.outcomes(equilibrium), finding.scenario)
+
+
+def _several(finding: Finding) -> list[str]:
+    result = finding.result
+    kind = "outcomes" if isinstance(result.game, ExtensiveFormGame) else "equilibria"
+    lines = wrapped(f"{len(result.equilibria)} {kind} ({result.complete}: {result.why_complete})", _INDENT, "ANSWER")
+    for k, equilibrium in enumerate(result.equilibria):
+        lines += wrapped(f"{k + 1}  {_label_answer(finding, k)}: {profile_words(finding, k)}", _INDENT + 3)
+        lines += [line for note in equilibrium.notes for line in wrapped(note, _INDENT + 6)]
+    return [*lines, *wrapped(choosing_sentence(result), _INDENT), *_firmness_line(finding)]
+
+
+def _survivors(finding: Finding) -> list[str]:
+    left = finding.result.solutions[0]
+    assert isinstance(left, Survivors)
+    names = Names(finding.scenario)
+    lines = wrapped("what survives elimination:", _INDENT, "ANSWER")
+    for player, kept in zip(finding.result.game.players, left.actions, strict=True):
+        options = [names.option(finding.game, player, finding.result.game.actions[finding.result.game.players.index(player)][a]) for a in kept]  # type: ignore[union-attr]  # survivors are of a normal form
+        lines += wrapped(f"{names.actor(player)}: {', '.join(options)}", _INDENT)
+    return [*lines, *(line for k, gone in enumerate(left.rounds) for line in wrapped(f"round {k + 1} removes {gone}", _INDENT))]
+
+
+def profile_words(finding: Finding, k: int) -> str:
+    """Say what each actor does on the path of one equilibrium; mixtures with their probabilities."""
+    names = Names(finding.scenario)
+    parts = []
+    game, equilibrium = finding.result.game, finding.result.equilibria[k]
+    if isinstance(game, ExtensiveFormGame):
+        for reason in finding.explanations[k].reasons:
+            parts.append(f"{names.short(reason.actor)} {names.option(finding.game, reason.actor, reason.chosen)}")
+        return ", ".join(dict.fromkeys(parts))
+    for player, actions, strategy in zip(game.players, game.actions, equilibrium.profile, strict=True):
+        used = [(a, p) for a, p in zip(actions, strategy, strict=True) if p > 1e-9]
+        said = [
+            names.option(finding.game, player, a) + (f" ({100 * p:.1f} %)" if len(used) > 1 else "") for a, p in used
+        ]
+        parts.append(f"{names.short(player)} {' or '.join(said)}")
+    return ", ".join(parts)
+
+
+def _firmness_line(finding: Finding) -> list[str]:
+    near = next((flip for flip in finding.outcome_flips if flip.in_range), None)
+    if near is None or near.share is None:
+        return wrapped("FIRM against single numbers: none within its stated range changes it", _INDENT)
+    what = f"one number moved by {100 * near.share:.0f} % of its stated range changes it"
+    return wrapped(f"{finding.firmness_word}: {what}", _INDENT)
+
+
+def _record(finding: Finding) -> list[str]:
+    record = finding.scenario.facts.record
+    if record is None or finding.recorded is None:
+        return []
+    verdict = "the model AGREES with the record" if finding.agrees_with_record else "the model DIFFERS from the record"
+    name = capitalised(Names(finding.scenario).outcome(record.outcome))
+    return wrapped(f"{name}, {record.date}: {verdict}", _INDENT, "RECORD")
+
+
+def _choices(finding: Finding) -> list[str]:
+    names, lines = Names(finding.scenario), []
+    if len(finding.result.equilibria) > 1:
+        return wrapped("The reasons below are those of equilibrium 1.", 2)
+    for reason in finding.explanations[0].reasons:
+        option = names.option(finding.game, reason.actor, reason.chosen)
+        seen = f" ({reason.at.split(' / ')[0]})" if reason.at.startswith("type=") else ""
+        lines.append(row([f"  {names.actor(reason.actor)}{seen}", option], [28, 50]))
+    return lines
+
+
+def _why(finding: Finding, full: bool) -> list[str]:
+    scale = scale_of(finding.scenario, finding.game)
+    unit = "points: 100 = all this actor wants on every issue" if scale != 1 else "payoffs as in the file's own table"
+    lines = [f"WHY     {unit}"]
+    shown = finding.explanations if full else finding.explanations[:1]
+    for k, explanation in enumerate(shown):
+        if len(shown) > 1:
+            lines.append(f"  Equilibrium {k + 1}: {_label_answer(finding, k)}")
+        for reason in explanation.reasons[: None if full else 6]:
+            lines += reason_lines(reason, finding, full)
+    return lines
+
+
+def reason_lines(reason: Reason, finding: Finding, full: bool) -> list[str]:
+    """Return why an actor chooses as it does: the comparison, its terms, and what would follow otherwise."""
+    scenario, names = finding.scenario, Names(finding.scenario)
+    scale = scale_of(scenario, finding.game)
+    chosen = names.option(finding.game, reason.actor, reason.chosen)
+    other = names.option(finding.game, reason.actor, reason.alternative.option)
+    head = f"  {names.actor(reason.actor)}: {chosen} {points(reason.worth, scale=scale)}; "
+    head += "mixes with" if reason.is_mixed else "best alternative:"
+    lines = ends(f"{head} {other} {points(reason.alternative.worth, scale=scale)}", points(reason.difference, True, scale))
+    shown = reason.terms if full else reason.terms[:_MOST_TERMS]
+    for share in shown:
+        status = share.status + (" " + " ".join(share.claims) if share.claims and share.status != MEASURED else "")
+        lines.append(row([points(share.amount, True, scale), term_words(share, scenario), status], [-10, 36, 31]))
+    rest = reason.terms[len(shown) :]
+    if rest:
+        amount = sum(share.amount for share in rest)
+        lines.append(row([points(amount, True, scale), f"{len(rest)} smaller terms: --full"], [-10, 68]))
+    if reason.is_mixed:
+        lines += wrapped("The others' mixture makes it indifferent between the two.", 11)
+    return lines + _otherwise(reason, finding)
+
+
+def _otherwise(reason: Reason, finding: Finding) -> list[str]:
+    """Say what the best alternative that leads elsewhere would bring about."""
+    elsewhere = next((other for other in reason.alternatives if other.outcomes != reason.outcomes), None)
+    if elsewhere is None:
+        return []
+    said = reply_sentence(reason, elsewhere, finding.scenario, finding.game)
+    if not said:
+        return []
+    worth = points(elsewhere.worth, scale=scale_of(finding.scenario, finding.game))
+    return wrapped(f"{said} That is worth {worth} to it.", 11)
+
+
+def _what_would_change_it(finding: Finding, target: str, full: bool) -> list[str]:
+    scenario, flips = finding.scenario, finding.outcome_flips
+    lines = ["WHAT WOULD CHANGE IT   one number at a time, nearest first as a share of its range"]
+    for flip in flips if full else [flip for flip in flips if flip.share is not None][:_MOST_FLIPS]:
+        share = f"{100 * flip.share:.0f} %" if flip.share is not None else "no range"
+        cells = [f"  {capitalised(number_words(flip.path, scenario))}", f"{flip.now:.4g}", flip_words(flip, scenario), share]
+        lines.append(row([*cells, "-> " + outcome_words(flip.to, scenario)], [36, -7, 13, -8, 22]))
+    if not flips:
+        lines.append("  no single number does, over its whole legal domain as far as it was searched")
+    return [*lines, *firmness_lines(finding)]
+
+
+def firmness_lines(finding: Finding) -> list[str]:
+    """Say the share of assumption sets that give each answer."""
+    firm = finding.firmness
+    if not firm.ranges:
+        return ["  no number states a range, so nothing can be said of firmness"]
+    said = ", ".join(f"{outcome_words(label, finding.scenario)} {_percent(share)}" for label, share in firm.shares)
+    return [
+        *wrapped(f"{firm.samples:,} draws over the {firm.ranges} ranges stated: {said}", 2),
+        "  (a share of assumption sets, not the chance of an event)",
+    ]
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share >= 0.01 else "under 1 %"
+
+
+def outcome_words(label: str, scenario: Scenario) -> str:
+    """Return an answer's label with the outcomes' names in place of their keys."""
+    names = Names(scenario)
+    if label == NONE:
+        return label
+    parts = [" / ".join(_named(part, names) for part in piece.split(" / ")) for piece in label.split(" or ")]
+    return " or ".join(parts)
+
+
+def _named(part: str, names: Names) -> str:
+    key, _, share = part.partition(" ")
+    return names.outcome(key) + (f" {share}" if share else "")
+
+
+def _other_game(finding: Finding) -> list[str]:
+    result, name = finding.result, finding.game
+    if not result.equilibria:
+        said = result.why_complete
+    elif len(result.equilibria) == 1:
+        said = _label_answer(finding, 0)
+    else:
+        outcomes = list(dict.fromkeys(_label_answer(finding, k) for k in range(len(result.equilibria))))
+        said = f"{len(result.equilibria)} equilibria: {'; '.join(outcomes)}"
+    rules = finding.compiled.rules
+    return wrapped(f"{said} ({result.complete})", 22, f"  {name}"[:21]) + ([] if not rules.name else [])
+
+
+def closing(scenario: Scenario, target: str) -> list[str]:
+    """Return the lines that end every page: what the numbers are, and what this is not."""
+    entries = scenario.numbers.entries
+    measured = sum(entry.status == MEASURED for entry in entries)
+    weak = sum(entry.weak_source for entry in entries)
+    judged = sum(entry.status == JUDGED for entry in entries)
+    ranged = len(sampled_paths(scenario.numbers, frozenset(entry.path for entry in entries)))
+    directed = len(entries) - measured - judged
+    return [
+        *wrapped(
+            f"{len(entries)} numbers: {measured} measured ({weak} by a weak outlet), {directed} judged with a direction from a "
+            f"claim, {judged} judged; {ranged} have a range. List: negosim show {target}"
+        ),
+        "Not a forecast and no advice: only what follows from these assumptions.",
+    ]

@@ -1,0 +1,72 @@
+"""Solving games: a concept says what a solution is, and its file how it is found.
+
+Adding a concept is one file in `concepts` and one line in `CONCEPTS`.
+"""
+
+from importlib import import_module
+
+from negosim.games import ExtensiveFormGame, Game
+from negosim.games.extensive_form import has_beliefs_from_chance
+from negosim.solve.result import Complete, Concept, Equilibrium, Manifest, Result, Solution, Survivors, settings
+
+CONCEPTS = {
+    "iterated_dominance": "IteratedDominance",
+    "logit": "Logit",
+    "nash": "Nash",
+    "pure_nash": "PureNash",
+    "sequential": "Sequential",
+    "subgame_perfect": "SubgamePerfect",
+}
+"""The file of each concept in `negosim.solve.concepts`, and its class."""
+
+
+def concept(name: str) -> type[Concept]:
+    """Return the class of a concept by name. Raises KeyError for an unknown one.
+
+    >>> concept("pure_nash")()
+    PureNash()
+    """
+    found: type[Concept] = getattr(import_module(f"negosim.solve.concepts.{name}"), CONCEPTS[name])
+    return found
+
+
+def default_concept(game: Game) -> Concept:
+    """Return what is solved for unless asked: nash, or in a tree subgame_perfect, or sequential where types are private."""
+    if not isinstance(game, ExtensiveFormGame):
+        return concept("nash")()
+    private = not game.has_perfect_information and bool(game.chance.size) and has_beliefs_from_chance(game)
+    return concept("sequential")() if private else concept("subgame_perfect")()
+
+
+def solve(game: Game, concept: Concept | None = None) -> Result:
+    """Solve one game under a concept, the game's default unless given.
+
+    Raises ValueError for a batch of games, and UnsolvedError where the algorithm stops without an answer.
+
+    >>> from negosim.games import NormalFormGame
+    >>> len(solve(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]])).solutions)
+    3
+    """
+    if isinstance(game, ExtensiveFormGame):
+        is_single = game.payoffs.ndim == 2 and game.chance.ndim == 1
+    else:
+        is_single = game.payoffs.ndim == 1 + len(game.players)
+    if not is_single:
+        raise ValueError("solve takes one game; use the kernels for a batch")
+    return (concept or default_concept(game)).solve(game)
+
+
+__all__ = [
+    "CONCEPTS",
+    "Complete",
+    "Concept",
+    "Equilibrium",
+    "Manifest",
+    "Result",
+    "Solution",
+    "Survivors",
+    "concept",
+    "default_concept",
+    "settings",
+    "solve",
+]

@@ -1,0 +1,1 @@
+"""Concepts: one file per definition of a solution."""

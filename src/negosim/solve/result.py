@@ -1,0 +1,110 @@
+"""What a solved game gives: solutions with their certificates, and how complete the list is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol
+
+from negosim.games import FloatArray, Game, Origin, Profile
+
+
+class Complete(StrEnum):
+    """How much of the solution set a result holds.
+
+    ALL: every solution, proved. EXTREME: the extreme points of every component, proved; the rest are mixtures of them.
+    SOME: each one listed is a solution, and there may be others. UNKNOWN: not even that is settled.
+    """
+
+    ALL = "all"
+    EXTREME = "extreme"
+    SOME = "some"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, eq=False)
+class Equilibrium:
+    """One profile with its certificate.
+
+    `profile[k]` is a distribution over actions: of player k in a normal form, of information set k in a tree.
+    `payoffs[player]` in units of utility. `regret` is the largest gain from deviating over that player's payoff
+    range, recomputed by `negosim.solve.certificate`. `beliefs[k]`, where the concept has beliefs, is a distribution over the
+    nodes of information set k.
+    """
+
+    profile: Profile
+    payoffs: FloatArray
+    regret: float
+    notes: tuple[str, ...] = ()
+    beliefs: Profile = ()
+
+
+@dataclass(frozen=True)
+class Survivors:
+    """What elimination leaves: `actions[player]` are the indices of the surviving actions, `rounds` what went, in order."""
+
+    actions: tuple[tuple[int, ...], ...]
+    rounds: tuple[str, ...] = ()
+
+
+Solution = Equilibrium | Survivors
+
+
+class Concept(Protocol):
+    """A definition of a solution; its fields are its options."""
+
+    name: ClassVar[str]
+
+    def solve(self, game: Game) -> "Result": ...
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What is needed to get a result again: version, scenario, changes, concept and settings."""
+
+    version: str
+    origin: Origin
+    concept: str
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The solutions of `game` under `concept`, and whether they are all of them.
+
+    `components` groups indices of `solutions` that belong to one connected set of equilibria; it is empty
+    where completeness is not proved.
+    """
+
+    game: Game
+    concept: Concept
+    solutions: tuple[Solution, ...]
+    complete: Complete
+    why_complete: str
+    components: tuple[tuple[int, ...], ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def equilibria(self) -> tuple[Equilibrium, ...]:
+        """The solutions that are profiles."""
+        return tuple(solution for solution in self.solutions if isinstance(solution, Equilibrium))
+
+    @property
+    def manifest(self) -> Manifest:
+        """What is needed to get this result again."""
+        from negosim import __version__
+
+        return Manifest(__version__, self.game.origin, self.concept.name, settings(self.concept))
+
+
+def settings(concept: Concept) -> dict[str, Any]:
+    """Return the options of a concept by name.
+
+    >>> from negosim.solve.concepts.pure_nash import PureNash
+    >>> settings(PureNash())
+    {}
+    """
+    return {option.name: getattr(concept, option.name) for option in fields(concept)}  # type: ignore[arg-type]  # every concept is a dataclass
+
+
+TIE = 1e-12
+"""Payoffs closer than this share of the payoff range are equal."""

@@ -1,0 +1,141 @@
+"""Roots of the equations on a support: found by Newton's method, then certified.
+
+A root is certified in a cell of radius 2**-30 around it: the Krawczyk image lies inside the cell, so by Brouwer's theorem it
+holds a root, and the map shrinks distances on a cell ten times as large, so no other is near (Krawczyk 1969; Neumaier 1990).
+The image also encloses each probability and each gain at the root to about 1e-15 times the condition of the Jacobian, which decides
+whether the root is an equilibrium. Where an enclosure does not settle a sign, the root is a tie.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from negosim.games import BoolArray, FloatArray, IntArray, Profile
+from negosim.solve.cell_bounds import Image, contraction_rate, krawczyk_image
+from negosim.solve.cells import ROUNDING, Cells, Faces, cells_around, weights_of
+from negosim.solve.multilinear import Gains, Values, action_gains, gain_doubt, jacobian, lay_out
+
+RADIUS = 2.0**-30
+MARGIN = 2.0**-6
+
+
+class Kind(StrEnum):
+    """What a root is: an equilibrium, proved; no equilibrium, proved; or undecided by equality."""
+
+    EQUILIBRIUM = "equilibrium"
+    NO_EQUILIBRIUM = "no equilibrium"
+    TIE = "tie"
+    SINGULAR = "singular"
+
+
+@dataclass(frozen=True, eq=False)
+class Root:
+    """A certified root of the equations of one support (an index into the faces), or a singular one."""
+
+    support: int
+    profile: Profile
+    kind: Kind
+
+
+def settle(gains: Gains, faces: Faces, cells: Cells) -> tuple[tuple[Root, ...], BoolArray]:
+    """Find the root of each cell that holds at most one; return the roots and which cells they settle.
+
+    A cell is settled where its root is certified inside the cell grown by MARGIN; the others may be empty.
+    """
+    if not len(cells):
+        return (), np.zeros(0, dtype=bool)
+    middle = tuple(corner.mean(axis=1) for corner in cells.corners)
+    profile, _ = newton(gains, faces, cells.support, middle)
+    smallest, scale = weights_of(cells, faces, profile)
+    inside = np.flatnonzero((smallest >= -MARGIN / 2) & (4 * RADIUS * scale < MARGIN / 4))
+    if not len(inside):
+        return (), np.zeros(len(cells), dtype=bool)
+    near = cells_around(faces, cells.support[inside], tuple(p[inside] for p in profile), RADIUS)
+    values = evaluate(gains, faces, near, with_ties=False)
+    image = krawczyk_image(values)
+    exists = np.where(values.inside, image.low > 0, True).all(axis=1)
+    certified = exists & (contraction_rate(image, values, 10.0) < 1)
+    kinds = _kinds(gains, faces, near, values, image)
+    roots = tuple(
+        Root(int(cells.support[c]), tuple(p[c] for p in profile), kinds[k])
+        for k, c in enumerate(inside) if certified[k]
+    )
+    settled = np.zeros(len(cells), dtype=bool)
+    settled[inside[certified]] = True
+    return roots, settled
+
+
+def find_singular(gains: Gains, faces: Faces, cells: Cells) -> tuple[Root, ...]:
+    """Return points of the cells where equations and slacks hold, to rounding, and the Jacobian is singular.
+
+    Such a point is an equilibrium of a continuum, or one that an arbitrarily small change of payoffs can remove.
+    """
+    middle = tuple(corner.mean(axis=1) for corner in cells.corners)
+    profile, values = newton(gains, faces, cells.support, middle, rounds=30)
+    size = np.linalg.svd(jacobian(values), compute_uv=False)
+    singular = size.min(axis=1, initial=1.0) < 1e-7 * size.max(axis=1, initial=1.0)
+    met = (np.abs(values.equations.mean(axis=2)) <= values.equation_doubt).all(axis=1)
+    met &= np.where(values.inside, True, values.slacks.mean(axis=2) >= -values.slack_doubt).all(axis=1)
+    within = weights_of(cells, faces, profile)[0] >= -1e-9
+    return tuple(
+        Root(int(cells.support[c]), tuple(p[c].clip(0.0) for p in profile), Kind.SINGULAR)
+        for c in np.flatnonzero(singular & met & within)
+    )
+
+
+def newton(
+    gains: Gains, faces: Faces, support: IntArray, start: Profile, rounds: int = 0
+) -> tuple[Profile, Values]:
+    """Return where Newton's method leads from `start[i][cell, action]`, and the values around that point.
+
+    `rounds` above 0 takes that many steps with the pseudoinverse, for singular roots; 0 takes ordinary steps until they stop.
+    """
+    profile = tuple(p.copy() for p in start)
+    for _ in range(rounds or 12):
+        values = evaluate(gains, faces, cells_around(faces, support, profile, 1.0), with_ties=True)
+        step = _newton_step(values, is_singular=rounds > 0)
+        largest = 0.0
+        for i, move in enumerate(np.split(step, np.cumsum(np.array(faces.corners) - 1)[:-1], axis=1)):
+            actions = faces.order[i][support, : faces.corners[i]]
+            full = np.concatenate([-move.sum(axis=1, keepdims=True), move], axis=1)
+            np.put_along_axis(profile[i], actions, np.take_along_axis(profile[i], actions, axis=1) + full, axis=1)
+            largest = max(largest, float(np.abs(full).max(initial=0.0)))
+        if largest < 4 * ROUNDING:
+            break
+    return profile, evaluate(gains, faces, cells_around(faces, support, profile, 1.0), with_ties=True)
+
+
+def evaluate(gains: Gains, faces: Faces, cells: Cells, *, with_ties: bool) -> Values:
+    """Return the values on cells, a gain within a tie of 0 being in doubt or not."""
+    doubt = gain_doubt(gains, faces, cells)
+    doubt = doubt if with_ties else doubt - gains.tie
+    return lay_out(action_gains(gains, cells), doubt, faces, cells)
+
+
+def _newton_step(values: Values, is_singular: bool) -> FloatArray:
+    slopes, miss = jacobian(values), values.equations.mean(axis=2)[:, :, np.newaxis]
+    if not is_singular:
+        try:
+            return np.asarray(-np.linalg.solve(slopes, miss)[:, :, 0] * ~values.spare)
+        except np.linalg.LinAlgError:
+            pass
+    return np.asarray(-(np.linalg.pinv(slopes, rcond=1e-7) @ miss)[:, :, 0] * ~values.spare).clip(-1.0, 1.0)
+
+
+def _kinds(gains: Gains, faces: Faces, near: Cells, values: Values, image: Image) -> list[Kind]:
+    """Return what each certified root is, from the enclosures of its probabilities and slacks."""
+    low, high = image.low.copy(), image.high.copy()
+    tie = np.repeat(gains.tie, values.actions) * ~values.inside
+    for i, corner in enumerate(near.corners):
+        start, count = faces.starts[i], corner.shape[1]
+        actions = faces.order[i][near.support, :count]
+        used = faces.used(near.support, i, count)
+        share = np.where(np.arange(count) == 0, 1 + (~used).sum(axis=1, keepdims=True), 1) / count
+        middle = np.take_along_axis(corner.mean(axis=1), actions, axis=1)
+        for bound, sign in ((low, -1), (high, 1)):
+            shifted = middle + RADIUS * (bound[:, start : start + count] - share) + sign * 8 * ROUNDING
+            bound[:, start : start + count] = np.where(used, shifted, bound[:, start : start + count])
+    fails = (high < -tie).any(axis=1)
+    holds = (low > tie).all(axis=1)
+    return [Kind.NO_EQUILIBRIUM if f else Kind.EQUILIBRIUM if h else Kind.TIE for f, h in zip(fails, holds, strict=True)]

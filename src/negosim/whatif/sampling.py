@@ -1,0 +1,56 @@
+"""Assumption sets drawn from the stated ranges, and the share of them with each answer.
+
+Every number with a range or a distribution is drawn independently; stakes are then divided by their sum. A share of assumption
+sets says how much the answer depends on the judgements, never how likely an event is.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from negosim.games import FloatArray
+from negosim.models import CompiledMoves
+from negosim.scenario import Entry, Numbers
+from negosim.scenario.quantity import NormalDist
+from negosim.whatif.answers import answers
+
+
+@dataclass(frozen=True)
+class Firmness:
+    """The share of `samples` assumption sets within the `ranges` stated ranges that gives each answer, largest first."""
+
+    shares: tuple[tuple[str, float], ...]
+    samples: int
+    ranges: int
+    seed: int
+
+
+def firmness(compiled: CompiledMoves, samples: int = 4096, seed: int = 0) -> Firmness:
+    """Draw assumption sets and solve the game at each."""
+    numbers = compiled.scenario.numbers
+    drawn = sampled_paths(numbers, compiled.reads)
+    values = draw(numbers, drawn, samples, np.random.default_rng(seed))
+    return Firmness(tuple(answers(compiled, values).shares().items()), samples, len(drawn), seed)
+
+
+def sampled_paths(numbers: Numbers, reads: frozenset[str]) -> tuple[str, ...]:
+    """Return the paths of the numbers with a stated range that a game reads."""
+    return tuple(entry.path for entry in numbers.entries if entry.path in reads and entry.has_range)
+
+
+def draw(numbers: Numbers, paths: tuple[str, ...], samples: int, rng: np.random.Generator) -> FloatArray:
+    """Return vectors of numbers, some drawn from their ranges: shape (samples, numbers)."""
+    columns = {path: _draw_one(numbers[path], samples, rng) for path in paths}
+    return numbers.vary(columns) if columns else np.tile(numbers.base, (samples, 1))
+
+
+def _draw_one(entry: Entry, samples: int, rng: np.random.Generator) -> FloatArray:
+    quantity = entry.quantity
+    if isinstance(quantity.dist, NormalDist):
+        bottom, top = quantity.legal
+        return np.clip(rng.normal(entry.value, quantity.dist.normal.sd, samples), bottom, top)
+    low, high = quantity.low, quantity.high
+    assert low is not None and high is not None
+    if quantity.dist == "triangular" and high > low:
+        return rng.triangular(low, min(max(entry.value, low), high), high, samples)
+    return rng.uniform(low, high, samples)
