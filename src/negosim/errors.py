@@ -1,10 +1,10 @@
 """The errors that negosim raises on purpose, one tree; anything else is a fault of negosim's own.
 
-    NegosimError            exit status
-    ├── UsageError          2   wrong usage, or a target that is neither a file nor a shipped name
-    ├── InputError          3   an input is wrong; carries one Fault per mistake
-    ├── UnsolvedError       4   an algorithm stopped without an answer
-    └── OutputError         5   an output cannot be written
+NegosimError            exit status
+├── UsageError          2   wrong usage, or a target that is neither a file nor a shipped name
+├── InputError          3   an input is wrong; carries one Fault per mistake
+├── UnsolvedError       4   an algorithm stopped without an answer
+└── OutputError         5   an output cannot be written
 """
 
 from collections.abc import Iterable, Sequence

@@ -28,6 +28,7 @@ Sets = Annotated[list[str], typer.Option("--set", metavar="PATH=VALUE", help="se
 Withs = Annotated[list[str], typer.Option("--with", metavar="NAME_OR_FILE", help="lay a what-if or a file on top")]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 ConceptName = Annotated[Optional[str], typer.Option("--concept", metavar="C", help="the solution concept")]
+Exact = Annotated[bool, typer.Option("--exact", help="exact fractions, for simultaneous games of two players")]
 Lambda = Annotated[Optional[float], typer.Option("--lambda", metavar="X", help="logit's lambda, per unit of utility")]
 
 
@@ -124,7 +125,7 @@ def schema() -> None:
 
 @app.command()
 def solve(
-    target: Target, game: Game = None, sets: Sets = [], withs: Withs = [], concept: ConceptName = None, lam: Lambda = None,
+    target: Target, game: Game = None, sets: Sets = [], withs: Withs = [], concept: ConceptName = None, lam: Lambda = None, exact: Exact = False,
     steps: Annotated[bool, typer.Option("--steps", help="show backward induction one step at a time")] = False,
     full: Annotated[bool, typer.Option("--full", help="show every term, flip and equilibrium")] = False,
     complete: Annotated[bool, typer.Option("--complete", help="exit with 4 unless every result is complete")] = False,
@@ -133,7 +134,7 @@ def solve(
     """Solve the games, say why the solutions hold and what would change them."""
     from negosim.cli.solve import Request, solve_command
 
-    return solve_command(Request(target, game, tuple(sets), tuple(withs), concept, lam), steps, full, complete, as_json)
+    return solve_command(Request(target, game, tuple(sets), tuple(withs), concept, lam, exact), steps, full, complete, as_json)
 
 
 @app.command()
@@ -148,14 +149,14 @@ def compare(target: Target, game: Game = None, sets: Sets = [], withs: Withs = [
 def plot(
     target: Target, figure: Annotated[Optional[str], typer.Argument(metavar="FIGURE")] = None,
     out: Annotated[Optional[Path], typer.Option("-o", "--out", metavar="FILE", help="a .png, .svg or .pdf file")] = None,
-    game: Game = None, sets: Sets = [], withs: Withs = [], concept: ConceptName = None, lam: Lambda = None,
+    game: Game = None, sets: Sets = [], withs: Withs = [], concept: ConceptName = None, lam: Lambda = None, exact: Exact = False,
     step: Annotated[Optional[int], typer.Option("--step", metavar="K", help="a tree after K steps of backward induction")] = None,
 ) -> None:
     """Draw one figure; without a figure, list them."""
     from negosim.cli.plot import plot_command
     from negosim.cli.solve import Request
 
-    plot_command(Request(target, game, tuple(sets), tuple(withs), concept, lam), figure, out, step)
+    plot_command(Request(target, game, tuple(sets), tuple(withs), concept, lam, exact), figure, out, step)
 
 
 @app.command()

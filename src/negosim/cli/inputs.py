@@ -20,6 +20,7 @@ class Request:
     withs: tuple[str, ...] = ()
     concept: str | None = None
     lam: float | None = None
+    exact: bool = False
 
     def scenario(self) -> Scenario:
         """Read the target, lay overlays on top from left to right, then set numbers."""
@@ -29,11 +30,15 @@ class Request:
 
     def asked(self) -> Concept | None:
         """Return the concept asked for, or None for each game's default."""
-        if self.concept is None and self.lam is None:
+        if self.concept is None and self.lam is None and not self.exact:
             return None
-        name = self.concept or "logit"
+        name = self.concept or ("nash" if self.exact else "logit")
         if name not in CONCEPTS:
             raise UsageError(f"--concept {name}: no such concept; {nearest(name, list(CONCEPTS), 'concepts')}")
+        if self.exact:
+            if name != "nash":
+                raise UsageError(f"--exact goes with --concept nash, not with {name}")
+            return concept(name)(exact=True)
         if self.lam is None:
             return concept(name)()
         if name != "logit":

@@ -46,12 +46,16 @@ class Reply:
 
 @dataclass(frozen=True)
 class Alternative:
-    """Another option at the same information set: what it is worth, what it leads to, and what the others would then choose."""
+    """Another option at the same information set: what it is worth, what it leads to, and what the others would then choose.
+
+    `parts` are the terms that its worth is the sum of.
+    """
 
     option: str
     worth: float
     outcomes: tuple[tuple[str, float], ...]
     replies: tuple[Reply, ...]
+    parts: tuple[TermShare, ...]
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Reason:
     chosen: str
     worth: float
     outcomes: tuple[tuple[str, float], ...]
+    parts: tuple[TermShare, ...]
     alternatives: tuple[Alternative, ...]
     terms: tuple[TermShare, ...]
     is_mixed: bool = False
@@ -168,13 +173,15 @@ def _reason(compiled: CompiledMoves, move: _Move, terms: Terms, flips: tuple[Fli
     chosen = int(move.strategy.argmax())
     ordered = sorted((a for a in range(len(worth)) if a != chosen), key=lambda a: (move.strategy[a] <= IN_USE, -worth[a], a))
     outcomes = [_outcomes(compiled, end) for end in move.ends]
+    parts = [term_shares(compiled, terms, move.player, end) for end in move.ends]
     return Reason(
         compiled.players[move.player],
         move.at,
         move.actions[chosen],
         float(worth[chosen]),
         outcomes[chosen],
-        tuple(Alternative(move.actions[a], float(worth[a]), outcomes[a], move.replies[a]) for a in ordered),
+        parts[chosen],
+        tuple(Alternative(move.actions[a], float(worth[a]), outcomes[a], move.replies[a], parts[a]) for a in ordered),
         term_shares(compiled, terms, move.player, move.ends[chosen] - move.ends[ordered[0]]),
         bool(move.strategy.max() < 1.0 - IN_USE),
         flips,

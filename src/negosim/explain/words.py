@@ -2,7 +2,7 @@
 
 from negosim.explain.reasons import Alternative, Reason, TermShare
 from negosim.scenario import START, Scenario
-from negosim.scenario.names import Names, capitalised, spaced
+from negosim.scenario.names import Names, heading, listed, spaced
 from negosim.scenario.numbers import month_name, month_text
 from negosim.solve import Result
 from negosim.whatif.flips import Flip
@@ -34,7 +34,7 @@ def term_words(share: TermShare, scenario: Scenario) -> str:
     steps = share.path.split(".")
     good = share.amount > 0
     if share.kind == "stake":
-        return f"{names.issue(steps[2])} ends {'nearer' if good else 'farther'}"
+        return f"{names.issue(steps[2])} ends {'nearer' if good else 'farther from'} its ideal"
     if share.kind == "audience":
         missed = f"at home: short on {names.issue(steps[2])}"
         return f"spared {missed}" if good else missed
@@ -76,7 +76,7 @@ def number_words(path: str, scenario: Scenario) -> str:
         what = "stake in" if steps[0] == "stakes" else "ideal for"
         return f"{_possessive(names.short(steps[1]))} {what} {names.issue(steps[2])}"
     if steps[0] == "audience":
-        return f"{_possessive(names.short(steps[1]))} {steps[3].replace('_', ' ')} at home on {names.issue(steps[2])}"
+        return f"{_possessive(names.short(steps[1]))} home cost ({spaced(steps[3])}): {names.issue(steps[2])}"
     if steps[0] == "issues":
         return f"{' '.join(steps[2:]).replace('_', ' ')} of {names.issue(steps[1])}"
     if steps[0] == "levers":
@@ -131,8 +131,8 @@ def reply_sentence(reason: Reason, other: Alternative, scenario: Scenario, game:
     if not done:
         return ""
     what = names.option(game, reason.actor, other.option)
-    follows = " and ".join(f"{names.actor(actor)} {names.option(game, actor, option)}" for actor, option in done)
-    return f"If {names.actor(reason.actor)} {what}: {follows}."
+    follows = listed([f"{names.subject(actor)} {names.option(game, actor, option)}" for actor, option in done])
+    return f"If {names.subject(reason.actor)} {what}, {follows}"
 
 
 def choosing_sentence(result: Result) -> str:
@@ -154,6 +154,6 @@ def answer_sentence(outcomes: dict[str, float], scenario: Scenario) -> str:
     """Say the outcome of one solution, with shares where chance or mixing decides."""
     names = Names(scenario)
     if len(outcomes) == 1:
-        return capitalised(names.outcome(next(iter(outcomes))))
+        return heading(names.outcome(next(iter(outcomes))))
     ordered = sorted(outcomes.items(), key=lambda item: -item[1])
-    return " / ".join(f"{capitalised(names.outcome(key))} {100 * share:.0f} %" for key, share in ordered)
+    return " / ".join(f"{heading(names.outcome(key))} {100 * share:.0f} %" for key, share in ordered)

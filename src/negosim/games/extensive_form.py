@@ -237,7 +237,9 @@ def _check_information_sets(game: ExtensiveFormGame) -> None:
                 raise ValueError(f"node {number} has {len(node.children)} children for the actions {named}")
     for index, known in enumerate(game.information_sets):
         if not members[index] or sorted(known.nodes) != members[index]:
-            raise ValueError(f"information set {index} lists the nodes {known.nodes}, and the tree has {members[index]}")
+            raise ValueError(
+                f"information set {index} lists the nodes {known.nodes}, and the tree has {members[index]}"
+            )
         if not 0 <= known.player < len(game.players):
             raise ValueError(f"information set {index} is of player {known.player} of {len(game.players)}")
 
@@ -258,7 +260,9 @@ def _check_numbers(game: ExtensiveFormGame) -> None:
             shares = branch_probabilities(game, node, ())
             fit = len(node.labels) == len(node.children) == shares.shape[-1]
             if not fit or shares.min() < 0 or np.abs(shares.sum(axis=-1) - 1.0).max() > _ROUNDING:
-                raise ValueError(f"chance at node {number} needs a label and a probability for each branch, summing to 1")
+                raise ValueError(
+                    f"chance at node {number} needs a label and a probability for each branch, summing to 1"
+                )
 
 
 def values_at_nodes(game: ExtensiveFormGame, profile: Profile) -> FloatArray:

@@ -53,7 +53,9 @@ FIGURES = {
         "normal_form",
         players=2,
     ),
-    "tree": FigureEntry("tree:tree", "who moves when, what follows, and the path that is played", "result", "extensive_form"),
+    "tree": FigureEntry(
+        "tree:tree", "who moves when, what follows, and the path that is played", "result", "extensive_form"
+    ),
     "terms": FigureEntry("terms:terms", "what each actor's choice gains and costs it, term by term", "splits"),
     "outcome_shares": FigureEntry(
         "outcome_shares:outcome_shares", "where play ends as choices follow payoffs more closely", "curves"

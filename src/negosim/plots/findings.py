@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from negosim.games import ExtensiveFormGame, NormalFormGame, payoff_range
+from negosim.games import ExtensiveFormGame, Leaf, NormalFormGame, payoff_range
 from negosim.games.arrays import BoolArray
+from negosim.games.extensive_form import leaf_probabilities, own_moves
 from negosim.scenario.names import Names, capitalised
-from negosim.solve import Complete, Equilibrium, Result
+from negosim.solve import Complete, Equilibrium, Result, Survivors, settings
 from negosim.solve.result import TIE
 
 Choice = tuple[str, str]
@@ -21,13 +22,23 @@ def finding(result: Result, names: Names) -> str:
     return equilibrium_finding(result, names)
 
 
+def response_name(result: Result, mixed: bool = False) -> str:
+    """Say what the solutions of a result are called: equilibria, or logit response at its lambda."""
+    lam = settings(result.concept).get("lam")
+    return f"Logit response at lambda {lam:g}" if lam is not None else "Mixed equilibrium" if mixed else "Equilibrium"
+
+
 def path_finding(result: Result, names: Names) -> str:
     """Say what is played along the likeliest path of the first equilibrium of a tree."""
     if not result.equilibria:
         return "No equilibrium was found"
-    said = capitalised(sentence(likeliest_path(result), result.game.name, names))
-    others = len(result.equilibria) - 1
-    return f"{said}: one of {others + 1} equilibrium paths" if others else said
+    choices, share = likeliest_choices(result)
+    said = capitalised(sentence(choices, result.game.name, names))
+    said += f" ({share:.0%} of play)" if share < 1 - 1e-9 else ""
+    if result.concept.name == "logit":
+        return f"{response_name(result)}: most often {said[:1].lower() + said[1:] if said.startswith('The ') else said}"
+    number = len(result.equilibria)
+    return f"{said}{' –' if ':' in said else ':'} one of {number} equilibrium paths" if number > 1 else said
 
 
 def equilibrium_finding(result: Result, names: Names) -> str:
@@ -36,7 +47,11 @@ def equilibrium_finding(result: Result, names: Names) -> str:
     assert isinstance(game, NormalFormGame)
     pure = [equilibrium for equilibrium in found if is_pure(equilibrium)]
     if not found:
-        return "No equilibrium was found"
+        left = [solution for solution in result.solutions if isinstance(solution, Survivors)]
+        return _survival(game, left[0]) if left else "No equilibrium was found"
+    if result.concept.name == "logit":
+        often = sentence(_choices(game, chosen_actions(found[0])), game.name, names)
+        return f"{response_name(result)}: most often {often}"
     if len(pure) == 1:
         chosen = chosen_actions(pure[0])
         said = capitalised(sentence(_choices(game, chosen), game.name, names))
@@ -46,6 +61,7 @@ def equilibrium_finding(result: Result, names: Names) -> str:
     kinds = [f"{len(pure)} pure" if pure else "", f"{len(found) - len(pure)} mixed" if len(found) > len(pure) else ""]
     count = " and ".join(kind for kind in kinds if kind)
     noun = "equilibrium" if len(found) == 1 else "equilibria"
+    noun += "" if result.complete in (Complete.ALL, Complete.EXTREME) else " found"
     return f"{count.capitalize()} {noun}: " + ("the payoffs alone do not decide" if len(found) > 1 else "no pure one")
 
 
@@ -60,20 +76,22 @@ def sentence(choices: Sequence[Choice], game: str, names: Names) -> str:
     return "; ".join(f"{names.actor(player)}: {names.option(game, player, key)}" for player, key in choices)
 
 
-def likeliest_path(result: Result) -> tuple[Choice, ...]:
-    """Return the choices on the path that follows the likeliest branch everywhere, chance left out."""
-    game, profile = result.game, result.equilibria[0].profile
+def likeliest_choices(result: Result) -> tuple[tuple[Choice, ...], float]:
+    """Return what the players of a tree choose on the likeliest path of the first equilibrium, and how likely it is.
+
+    Paths that differ in what nature does only, such as the types of players, count as one.
+    """
+    game = result.game
     assert isinstance(game, ExtensiveFormGame)
-    choices, number = [], 0
-    while hasattr(node := game.nodes[number], "children"):
-        if hasattr(node, "information_set"):
-            known = game.information_sets[node.information_set]
-            branch = int(np.argmax(profile[node.information_set]))
-            choices.append((game.players[known.player], known.actions[branch]))
-        else:
-            branch = int(np.argmax(game.chance[node.first : node.first + len(node.children)]))
-        number = node.children[branch]
-    return tuple(choices)
+    shares: dict[tuple[Choice, ...], float] = {}
+    ends = leaf_probabilities(game, result.equilibria[0].profile)
+    for number, node in enumerate(game.nodes):
+        if isinstance(node, Leaf):
+            moves = [(game.information_sets[known], action) for known, action in own_moves(game, number)]
+            choices = tuple((game.players[known.player], known.actions[action]) for known, action in moves)
+            shares[choices] = shares.get(choices, 0.0) + float(ends[node.index])
+    best = max(shares, key=lambda choices: shares[choices])
+    return best, shares[best]
 
 
 def is_pure(equilibrium: Equilibrium) -> bool:
@@ -94,14 +112,19 @@ def best_replies(game: NormalFormGame) -> BoolArray:
     return np.stack(marks)
 
 
+def _survival(game: NormalFormGame, left: Survivors) -> str:
+    kept, number = sum(map(len, left.actions)), sum(game.shape)
+    return f"Iterated dominance leaves {kept} of {number} choices" if kept < number else "No choice is dominated"
+
+
 def _choices(game: NormalFormGame, chosen: Sequence[int]) -> list[Choice]:
     return [(player, own[a]) for player, own, a in zip(game.players, game.actions, chosen, strict=True)]
 
 
 def _regretted(game: NormalFormGame, chosen: tuple[int, ...]) -> str:
     """Say so where some other profile would be better for every player, each by its own payoffs."""
-    gain = game.payoffs - game.payoffs[(slice(None), *chosen)].reshape(-1, *[1] * len(game.players))
-    slack = payoff_range(game.payoffs.reshape(len(game.players), -1), axis=1) * 1e-9
-    better = (gain > slack.reshape(-1, *[1] * len(game.players))).all(axis=0)
+    flat = game.payoffs.reshape(len(game.players), -1)
+    here = flat[:, [int(np.ravel_multi_index(chosen, game.shape))]]
+    better = (flat - here > 1e-9 * payoff_range(flat, axis=1)[:, np.newaxis]).all(axis=0)
     everyone = "both" if len(game.players) == 2 else "all"
     return f", though another outcome is better for {everyone}" if better.any() else ""

@@ -7,7 +7,8 @@ from matplotlib.textpath import text_to_path
 
 FAMILY = "DejaVu Sans"
 """The font that ships with matplotlib: the same on every computer."""
-_LEADING = 1.32
+LEADING = 1.32
+"""From line to line, in units of the letters' size."""
 _SLACK = 1.04  # renderers fit letters to pixels, and may make a text this much wider
 
 
@@ -21,11 +22,11 @@ def width_of(text: str, size: float, weight: str = "normal") -> float:
 
 def height_of(text: str, size: float) -> float:
     """Return the height of a text of one or more lines."""
-    return (text.count("\n") + 1) * _LEADING * size / 72
+    return (text.count("\n") + 1) * LEADING * size / 72
 
 
 def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str:
-    """Return text with line breaks so that no line is wider than `width`; a word that is too wide is cut with hyphens."""
+    """Return text with line breaks so that no line is wider than `width`; too wide a word is cut with hyphens."""
     lines = [""]
     for word in (part for whole in text.split() for part in _pieces(whole, width, size, weight)):
         longer = f"{lines[-1]} {word}".strip()

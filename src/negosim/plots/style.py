@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -29,7 +29,7 @@ from negosim.solve import Manifest
 ACTOR_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
 INK, GREY, PALE, TINT = "#222222", "#5F5F5F", "#B8B8B8", "#FFF3C4"
 TITLE_SIZE, FOOT_SIZE = 12.5, 7.5
-_HOUSE = {
+_HOUSE: Any = {
     "font.family": FAMILY,
     "font.size": 9.0,
     "text.color": INK,
@@ -47,7 +47,13 @@ _HOUSE = {
     "figure.facecolor": "white",
     "axes.facecolor": "white",
 }
-_SAVING = {"svg.hashsalt": "negosim", "svg.fonttype": "path", "pdf.fonttype": 42, "savefig.bbox": None, "path.sketch": None}
+_SAVING: Any = {
+    "svg.hashsalt": "negosim",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "savefig.bbox": None,
+    "path.sketch": None,
+}
 _EDGE, _GAP = 0.3, 0.12  # inches
 
 P = ParamSpec("P")
@@ -107,7 +113,7 @@ class Margins:
     top: float = 0.0
 
 
-def frame_axes(size: tuple[float, float], frame: Frame, margins: Margins = Margins()) -> Axes:  # noqa: B008 (frozen)
+def frame_axes(size: tuple[float, float], frame: Frame, margins: Margins = Margins()) -> Axes:
     """Return axes of `size` inches on a figure of their own, with title and foot."""
     return frame_panels(size[0], [size[1]], frame, margins)[0]
 
@@ -156,8 +162,8 @@ def manifest_of(scenario: Scenario) -> Manifest:
 def save(figure: Figure, path: str | Path, manifest: Manifest) -> None:
     """Write a figure as PNG, SVG or PDF, by the suffix of `path`, replacing the file whole.
 
-    The foot is set to what the manifest says; a figure without one gets it, and room for it. The same figure gives the same bytes.
-    Raises UsageError for another suffix and OutputError where the file cannot be written.
+    The foot is set to what the manifest says; a figure without one gets it, and room for it. The same figure gives the
+    same bytes. Raises UsageError for another suffix and OutputError where the file cannot be written.
     """
     place = Path(path)
     kind = place.suffix.lower().lstrip(".")

@@ -1,7 +1,7 @@
 """The shape of a tree as it is drawn: nodes in rows, one row for each leaf, with what is chosen and what it is worth.
 
-A tree that begins with chance moves for players' types, and goes on in the same way after each, is folded: its copies lie
-on top of each other, each branch shows in how many of them it is chosen, and each payoff from which to which value it goes.
+A tree that begins with chance moves for players' types, and goes on in the same way after each, is folded: its copies
+lie on top of each other, each branch shows in how many of them it is chosen, and each payoff its least and largest value.
 """
 
 from dataclasses import dataclass
@@ -20,9 +20,10 @@ MOST_LEAVES = 40
 class Spot:
     """One node as drawn.
 
-    `player` moves there, nobody where it is None; `known` is its information set, -1 where there is none. `children` are
-    spots; `labels` and `shares` are those of the branches, and `step` is when backward induction decides here, 0 for never.
-    `low` and `high` bound each player's expected payoff over the copies folded together. `reach` is the probability of play.
+    `player` moves there, nobody where it is None; `known` is its information set, -1 where there is none. `children`
+    are spots; `labels` and `shares` are those of the branches, and `step` is when backward induction decides here, 0 for
+    never. `low` and `high` bound each player's expected payoff over the copies folded together. `reach` is the
+    probability of play.
     """
 
     depth: int
@@ -41,7 +42,7 @@ class Spot:
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """A tree as drawn: spots in order of rows, the root last; `weights` of the copies folded together, one where none are."""
+    """A tree as drawn: spots in order of rows, the root last; `weights` of the copies that are folded, or one."""
 
     spots: tuple[Spot, ...]
     weights: tuple[float, ...]
@@ -66,7 +67,9 @@ def shape_of(game: ExtensiveFormGame, profile: Profile) -> Shape:
     leaves = game.payoffs.shape[-1]
     copies = [(0, 1.0)] if leaves <= MOST_LEAVES else _copies(game)
     if leaves > MOST_LEAVES * len(copies) or not _are_alike(game, [number for number, _ in copies]):
-        raise UsageError(f"this tree has {leaves} leaves, more than the {MOST_LEAVES} that can be read; draw outcome_shares")
+        raise UsageError(
+            f"this tree has {leaves} leaves, more than the {MOST_LEAVES} that can be read; draw outcome_shares"
+        )
     layout = _Layout(game, profile, np.array([weight for _, weight in copies]))
     layout.place(tuple(number for number, _ in copies), 0)
     return Shape(tuple(layout.spots), tuple(weight for _, weight in copies))
@@ -89,7 +92,15 @@ def _copies(game: ExtensiveFormGame) -> list[tuple[int, float]]:
 def _are_alike(game: ExtensiveFormGame, numbers: list[int]) -> bool:
     """Whether the same players have the same actions after each of these nodes."""
     nodes = [game.nodes[number] for number in numbers]
-    if len({(type(node), _mover(game, number), _labels(game, number)) for node, number in zip(nodes, numbers, strict=True)}) > 1:
+    if (
+        len(
+            {
+                (type(node), _mover(game, number), _labels(game, number))
+                for node, number in zip(nodes, numbers, strict=True)
+            }
+        )
+        > 1
+    ):
         return False
     children = [() if isinstance(node, Leaf) else node.children for node in nodes]
     return all(_are_alike(game, list(together)) for together in zip(*children, strict=True))
@@ -146,7 +157,9 @@ class _Layout:
         return len(self.spots) - 1
 
     def _shares(self, nodes: list[Chance | Decision | Leaf]) -> tuple[float, ...]:
-        branching = [branch_probabilities(self.game, node, self.profile) for node in nodes if not isinstance(node, Leaf)]
+        branching = [
+            branch_probabilities(self.game, node, self.profile) for node in nodes if not isinstance(node, Leaf)
+        ]
         return tuple((self.weights @ np.stack(branching)).tolist()) if branching else ()
 
     def _outcome(self, nodes: list[Chance | Decision | Leaf]) -> str:

@@ -28,7 +28,9 @@ class Unit:
         return (MINUS if amount < 0 else "+" if sign and amount > 0 else "") + size
 
 
-POINTS = Unit("points", "points: 100 = all that this actor wants on every issue; never compared between actors", 100.0, 1)
+POINTS = Unit(
+    "points", "points: 100 = all that this actor wants on every issue; never compared between actors", 100.0, 1
+)
 PLAIN = Unit("payoff", "payoffs as in the file; never compared between players", 1.0, 4)
 
 

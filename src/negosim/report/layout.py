@@ -20,9 +20,15 @@ def wrapped(text: str, indent: int = 0, label: str = "") -> list[str]:
 
 def ends(left: str, right: str, width: int = WIDTH) -> list[str]:
     """Return a line with text at both ends; two lines where they do not fit on one."""
-    if len(left) + len(right) + 2 <= width:
+    if len(left) + len(right) + 1 <= width:
         return [left + " " * (width - len(left) - len(right)) + right]
     return [*wrapped(left), right.rjust(width)]
+
+
+def with_amount(lines: list[str], amount: str) -> list[str]:
+    """Return lines with an amount at the right end of the last one, or on a line of its own where it does not fit."""
+    *above, last = lines
+    return [*above, *ends(last, amount)]
 
 
 def shortened(text: str, width: int) -> str:

@@ -1,6 +1,6 @@
 """The page of `negosim solve`: the answer, how firm it is, why it holds, what would change it."""
 
-from negosim.explain import Reason
+from negosim.explain import Reason, TermShare
 from negosim.explain.words import (
     answer_sentence,
     choosing_sentence,
@@ -13,30 +13,30 @@ from negosim.explain.words import (
 )
 from negosim.games import ExtensiveFormGame
 from negosim.report.finding import Finding
-from negosim.report.layout import ends, row, wrapped
+from negosim.report.layout import ends, row, with_amount, wrapped
 from negosim.scenario import Scenario
-from negosim.scenario.names import Names, capitalised, spaced
-from negosim.scenario.numbers import JUDGED, MEASURED
+from negosim.scenario.names import Names, capitalised, heading, spaced
+from negosim.scenario.numbers import JUDGED, MEASURED, day_words
 from negosim.solve import Survivors
 from negosim.whatif.answers import NONE
 from negosim.whatif.sampling import sampled_paths
 
 _INDENT = 8
-_MOST_TERMS = 4
+_MOST_TERMS = 3
 _MOST_FLIPS = 4
 
 
 def solve_page(findings: list[Finding], target: str, full: bool = False) -> list[str]:
     """Return the lines of the page: the first game in full, the others in a line each."""
     first, *others = findings
-    lines = [*_head(first), *_answer(first)]
+    lines = [*_head(first), *_answer(first, full)]
     if first.result.equilibria:
         lines += [*_record(first), "", *_choices(first), "", *_why(first, full), "", *_what_would_change_it(first, target, full)]
     if others:
         lines += ["", "OTHER GAMES ON THE SAME FACTS"]
         for other in others:
             lines += _other_game(other)
-    return [*lines, "", *closing(first.scenario, target)]
+    return [*lines, "", *closing(first.scenario, target), *_next(target)]
 
 
 def _head(finding: Finding) -> list[str]:
@@ -48,13 +48,12 @@ def _head(finding: Finding) -> list[str]:
     return [
         *ends(scenario.facts.title, "numbers as in the scenario, none changed" if not changed else "CHANGED NUMBERS"),
         *(wrapped(f"changed: {changed}") if changed else []),
-        *wrapped(" ".join(about.split())),
-        f"{f'game: {finding.game} ({position} of {count}), {finding.result.concept.name}':>80}",
+        *with_amount(wrapped(" ".join(about.split())), f"game: {finding.game} ({position} of {count})"),
         "",
     ]
 
 
-def _answer(finding: Finding) -> list[str]:
+def _answer(finding: Finding, full: bool) -> list[str]:
     result = finding.result
     if not result.solutions:
         return wrapped(f"none: {result.why_complete}", _INDENT, "ANSWER")
@@ -62,10 +61,10 @@ def _answer(finding: Finding) -> list[str]:
         return _survivors(finding)
     if len(result.equilibria) > 1:
         return _several(finding)
-    lines = wrapped(_label_answer(finding, 0), _INDENT, "ANSWER")
     only = "the only one" if result.complete in ("all", "extreme") else "there may be others"
-    lines += wrapped(f"({spaced(result.concept.name)}, {only}: {result.why_complete})", _INDENT)
-    return lines + _firmness_line(finding)
+    why = f": {result.why_complete}" if full or only != "the only one" else ""
+    said = f"{_label_answer(finding, 0)} ({spaced(result.concept.name)}, {only}{why})"
+    return [*wrapped(said, _INDENT, "ANSWER"), *_firmness_line(finding)]
 
 
 def _label_answer(finding: Finding, k: int) -> str:
@@ -113,20 +112,29 @@ def profile_words(finding: Finding, k: int) -> str:
 
 
 def _firmness_line(finding: Finding) -> list[str]:
+    return wrapped(f"{finding.firmness_word}: {firmness_sentence(finding)}", _INDENT)
+
+
+def firmness_sentence(finding: Finding) -> str:
+    """Say how near the nearest single number is to changing the outcome."""
     near = next((flip for flip in finding.outcome_flips if flip.in_range), None)
     if near is None or near.share is None:
-        return wrapped("FIRM against single numbers: none within its stated range changes it", _INDENT)
-    what = f"one number moved by {100 * near.share:.0f} % of its stated range changes it"
-    return wrapped(f"{finding.firmness_word}: {what}", _INDENT)
+        return "no single number within its stated range changes it"
+    return f"one number moved by {100 * near.share:.0f} % of its stated range changes it"
 
 
 def _record(finding: Finding) -> list[str]:
+    said = record_sentence(finding)
+    return wrapped(said, _INDENT, "RECORD") if said else []
+
+
+def record_sentence(finding: Finding) -> str:
+    """Say what is on record, and whether the model agrees with it; empty where there is nothing to compare."""
     record = finding.scenario.facts.record
     if record is None or finding.recorded is None:
-        return []
+        return ""
     verdict = "the model AGREES with the record" if finding.agrees_with_record else "the model DIFFERS from the record"
-    name = capitalised(Names(finding.scenario).outcome(record.outcome))
-    return wrapped(f"{name}, {record.date}: {verdict}", _INDENT, "RECORD")
+    return f"{heading(Names(finding.scenario).outcome(record.outcome))}, {day_words(record.date)}: {verdict}"
 
 
 def _choices(finding: Finding) -> list[str]:
@@ -157,15 +165,15 @@ def reason_lines(reason: Reason, finding: Finding, full: bool) -> list[str]:
     """Return why an actor chooses as it does: the comparison, its terms, and what would follow otherwise."""
     scenario, names = finding.scenario, Names(finding.scenario)
     scale = scale_of(scenario, finding.game)
-    chosen = names.option(finding.game, reason.actor, reason.chosen)
-    other = names.option(finding.game, reason.actor, reason.alternative.option)
-    head = f"  {names.actor(reason.actor)}: {chosen} {points(reason.worth, scale=scale)}; "
-    head += "mixes with" if reason.is_mixed else "best alternative:"
-    lines = ends(f"{head} {other} {points(reason.alternative.worth, scale=scale)}", points(reason.difference, True, scale))
+    chosen, other = (names.option(finding.game, reason.actor, o) for o in (reason.chosen, reason.alternative.option))
+    link = "mixes with" if reason.is_mixed else "best alternative:"
+    said = f"{chosen} {points(reason.worth, scale=scale)}; {link} {other} {points(reason.alternative.worth, scale=scale)}"
+    if reason.at.startswith("type="):
+        said = f"({reason.at.split(' / ')[0]}) {said}"
+    lines = with_amount(wrapped(said, 16, f"  {names.actor(reason.actor)} "), points(reason.difference, True, scale))
     shown = reason.terms if full else reason.terms[:_MOST_TERMS]
     for share in shown:
-        status = share.status + (" " + " ".join(share.claims) if share.claims and share.status != MEASURED else "")
-        lines.append(row([points(share.amount, True, scale), term_words(share, scenario), status], [-10, 36, 31]))
+        lines.append(row([points(share.amount, True, scale), term_words(share, scenario), _status(share)], [-10, 41, 27]))
     rest = reason.terms[len(shown) :]
     if rest:
         amount = sum(share.amount for share in rest)
@@ -175,27 +183,32 @@ def reason_lines(reason: Reason, finding: Finding, full: bool) -> list[str]:
     return lines + _otherwise(reason, finding)
 
 
+def _status(share: TermShare) -> str:
+    return share.status if share.status == MEASURED else " ".join([share.status, *share.claims])
+
+
 def _otherwise(reason: Reason, finding: Finding) -> list[str]:
     """Say what the best alternative that leads elsewhere would bring about."""
     elsewhere = next((other for other in reason.alternatives if other.outcomes != reason.outcomes), None)
-    if elsewhere is None:
-        return []
-    said = reply_sentence(reason, elsewhere, finding.scenario, finding.game)
-    if not said:
+    said = reply_sentence(reason, elsewhere, finding.scenario, finding.game) if elsewhere else ""
+    if elsewhere is None or not said:
         return []
     worth = points(elsewhere.worth, scale=scale_of(finding.scenario, finding.game))
-    return wrapped(f"{said} That is worth {worth} to it.", 11)
+    return wrapped(f"{said}: worth {worth} to it.", 11)
 
 
 def _what_would_change_it(finding: Finding, target: str, full: bool) -> list[str]:
     scenario, flips = finding.scenario, finding.outcome_flips
-    lines = ["WHAT WOULD CHANGE IT   one number at a time, nearest first as a share of its range"]
+    lines = [
+        "WHAT WOULD CHANGE IT   one number at a time" + ("" if full else "; all of them: --full"),
+        row(["", "now", "flips", "range", "becomes"], [35, -7, 14, -5, 15]),
+    ]
     for flip in flips if full else [flip for flip in flips if flip.share is not None][:_MOST_FLIPS]:
         share = f"{100 * flip.share:.0f} %" if flip.share is not None else "no range"
         cells = [f"  {capitalised(number_words(flip.path, scenario))}", f"{flip.now:.4g}", flip_words(flip, scenario), share]
-        lines.append(row([*cells, "-> " + outcome_words(flip.to, scenario)], [36, -7, 13, -8, 22]))
+        lines.append(row([*cells, heading(outcome_words(flip.to, scenario))], [35, -7, 14, -5, 15]))
     if not flips:
-        lines.append("  no single number does, over its whole legal domain as far as it was searched")
+        lines = [lines[0], "  no single number does, anywhere in its legal domain as far as it was searched"]
     return [*lines, *firmness_lines(finding)]
 
 
@@ -204,14 +217,15 @@ def firmness_lines(finding: Finding) -> list[str]:
     firm = finding.firmness
     if not firm.ranges:
         return ["  no number states a range, so nothing can be said of firmness"]
-    said = ", ".join(f"{outcome_words(label, finding.scenario)} {_percent(share)}" for label, share in firm.shares)
+    said = ", ".join(f"{outcome_words(label, finding.scenario)} {percent(share)}" for label, share in firm.shares)
     return [
         *wrapped(f"{firm.samples:,} draws over the {firm.ranges} ranges stated: {said}", 2),
         "  (a share of assumption sets, not the chance of an event)",
     ]
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """Return a share in per cent, never rounded to nothing."""
     return f"{100 * share:.0f} %" if share >= 0.01 else "under 1 %"
 
 
@@ -238,8 +252,14 @@ def _other_game(finding: Finding) -> list[str]:
     else:
         outcomes = list(dict.fromkeys(_label_answer(finding, k) for k in range(len(result.equilibria))))
         said = f"{len(result.equilibria)} equilibria: {'; '.join(outcomes)}"
-    rules = finding.compiled.rules
-    return wrapped(f"{said} ({result.complete})", 22, f"  {name}"[:21]) + ([] if not rules.name else [])
+    return wrapped(f"{said} ({result.complete})", 18, f"  {name} ")
+
+
+def _next(target: str) -> list[str]:
+    return [
+        row(["Next", f"negosim compare {target}", "what-ifs, side by side"], [4, 45, 29]),
+        row(["", f"negosim report {target} -o memo.md", "a memo with pictures"], [4, 45, 29]),
+    ]
 
 
 def closing(scenario: Scenario, target: str) -> list[str]:

@@ -99,6 +99,9 @@ def _solution(result: Result, solution: Equilibrium | Survivors) -> dict[str, An
         "reasons": [],
         "notes": list(solution.notes),
     }
+    if solution.exact and not isinstance(game, ExtensiveFormGame):
+        rows = zip(game.players, game.actions, solution.exact, strict=True)
+        record["exact"] = {player: dict(zip(actions, parts, strict=True)) for player, actions, parts in rows}
     if solution.beliefs and isinstance(game, ExtensiveFormGame):
         record["beliefs"] = _beliefs(game, solution)
     return record

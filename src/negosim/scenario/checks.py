@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from negosim.errors import Fault, nearest
-from negosim.scenario.facts import Facts, GameRules, When
+from negosim.scenario.facts import Facts
+from negosim.scenario.game_rules import GameRules, When
 from negosim.scenario.histories import (
     MOST_HISTORIES,
     histories,

@@ -3,18 +3,18 @@
 The words are those of docs/scenario-language.md; `negosim schema` prints this as JSON Schema.
 """
 
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field, StringConstraints
 
+from negosim.scenario.game_rules import GameRules
 from negosim.scenario.quantity import (
     Believed,
     BelievedShare,
     ClaimId,
     Key,
     Months,
-    Number,
     Part,
     Real,
     Row,
@@ -22,10 +22,22 @@ from negosim.scenario.quantity import (
     Shift,
     Size,
     Strength,
+    at,
 )
 
+
+def _existing_day(day: str) -> str:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise at("", f"there is no {day}", "write a day, such as 2025-03-18") from None
+    return day
+
+
 Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
-Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$")]
+Day = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$"), AfterValidator(_existing_day)
+]
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -52,28 +64,37 @@ class Time(Part):
     start: Month
     """The month in which every game starts, as YYYY-MM."""
     step: Literal["month"] = "month"
+    """How long a step is: always a month."""
     seasons: dict[Key, Season] = {}
+    """How numbers follow the year, by name."""
 
 
 class Record(Part):
     """What then happened: compared with the answer, never an input."""
 
     outcome: str
+    """The outcome that came about."""
     date: Day
+    """The day on which it did, as YYYY-MM-DD."""
     source: str | None = None
+    """The source that says so."""
     note: str | None = None
+    """Anything else that a reader should know."""
 
 
 class Actor(Row):
     """Somebody who negotiates."""
 
     name: str
+    """The actor's name, written out."""
     short: str | None = None
     """A name for narrow tables."""
     role: str | None = None
+    """What the actor is in these talks, such as party or mediator."""
     ideal: Share | None = None
     """The end of every issue that this actor wants."""
     cost_of_fighting: Believed | None = None
+    """What fighting costs the actor, in units of utility; usually per month."""
     discount_factor: BelievedShare | None = None
     """What a month's wait leaves of a payoff; 1 where it is not given."""
     value_of_deal: Believed | None = None
@@ -90,9 +111,13 @@ class Issue(Row):
     """Something that can be settled, from 0 to 1."""
 
     name: str
+    """What the issue is called."""
     at_0: str
+    """What 0 means, in words."""
     at_1: str
+    """What 1 means, in words."""
     status_quo: Share
+    """Where the issue stands today."""
     drift: Shift | None = None
     """What a month of fighting adds."""
     hazard: Share | None = None
@@ -107,11 +132,14 @@ class RedLine(Row):
     """What falling short of a red line costs at home: fixed, and per unit of shortfall."""
 
     red_line: Share
+    """The position up to which the actor may fall short of its ideal at no cost."""
     fixed: Size = Size(value=0.0)
+    """What any shortfall costs."""
     slope: Size = Size(value=0.0)
+    """What each unit of shortfall costs."""
     kinds: tuple[Literal["pause", "settlement", "none"], ...]
     """The kinds of outcome that cost something."""
-    while_fighting: bool = True
+    while_fighting: Annotated[bool, Field(strict=True)] = True
     """Whether it costs the same while fighting goes on; if not, it scales with 1 - fighting."""
 
 
@@ -128,9 +156,13 @@ class Lever(Row):
     """One actor's leverage on another."""
 
     name: str | None = None
+    """What the lever is called."""
     owner: Annotated[str, Field(alias="from")]
+    """The actor who has it."""
     target: Annotated[str, Field(alias="to")]
+    """The actor whom it hurts."""
     scales_with: Literal["refusal", "strikes", "fighting"]
+    """How hard it bites: with the target's refusal, or with the strikes or the fighting of the outcome."""
     strength: Strength
     """Utility that the target loses at full intensity."""
     replaced: Share = Share(value=0.0)
@@ -138,6 +170,7 @@ class Lever(Row):
     gain: Size = Size(value=0.0)
     """Utility that the owner wins at full intensity."""
     cost: Cost = Cost()
+    """What it costs its owner."""
     shifts: dict[Key, Shift] = {}
     """What carrying it out does to an issue."""
     hazard: Share | None = None
@@ -148,159 +181,133 @@ class Outcome(Row):
     """A named end. A pause concedes nothing for good; a settlement does."""
 
     name: str | None = None
+    """What the outcome is called, as a noun: `an energy truce`."""
     kind: Literal["pause", "settlement", "none"]
+    """Whether it pauses the fighting, settles issues for good, or does neither."""
     fighting: Share
+    """How much of the fighting goes on."""
     strikes: Share
+    """How much of the strikes goes on."""
     deal: Share
     """How much of a full deal it is."""
     settles: dict[Key, Share] = {}
+    """Where a settlement leaves issues."""
 
 
 class Monitoring(Row):
     """How well breaches of a truce are seen, and whom a false alarm is blamed on."""
 
     detect: Share
+    """The chance that a month's breach is seen."""
     false_alarm: Share
+    """The chance that a month without a breach is taken for one with a breach."""
     blame: dict[Key, Share] = {}
+    """The chance that a party is blamed when it answers a breach."""
 
 
 class GoodFaith(Row):
     """What is thought of a party: the chance that it means the truce, and how often it breaks it either way."""
 
     prior: Share
+    """The chance that it means the truce."""
     breach_if_good: Share
+    """The chance of a breach in a month if it does."""
     breach_if_bad: Share
+    """The chance of a breach in a month if it does not."""
 
 
 class Truce(Row):
     """A truce that two parties may keep or break; read by the truce model."""
 
     parties: tuple[str, str]
+    """The two actors who agree on it."""
     length: Months
+    """How long it is agreed for."""
     monitoring: Monitoring
+    """How well it is watched."""
     good_faith: dict[Key, GoodFaith] = {}
-
-
-When = dict[Key, str | tuple[str, ...]]
-
-
-class Option(Row):
-    """Something that an actor may choose at a move."""
-
-    name: str | None = None
-    """A verb phrase in the third person: `presses Moscow`."""
-    uses: tuple[str, ...] = ()
-    refuses: Share = Share(value=0.0)
-    """How much of what is asked is refused: a partial yes escapes part of the pressure."""
-
-
-class Move(Row):
-    """One actor's turn."""
-
-    actor: str
-    name: str | None = None
-    sees: tuple[str, ...] | None = None
-    """The earlier moves that the mover knows; all of them unless said."""
-    when: When = {}
-    """The move is made only where this holds."""
-    options: dict[Key, Option]
-
-
-class Rule(Row):
-    """Where this holds, and no earlier rule did, the outcome is this one."""
-
-    when: When = {}
-    outcome: str
-
-
-class Addition(Row):
-    """A game's own addition to an actor's payoff."""
-
-    actor: str
-    name: str | None = None
-    when: When = {}
-    amount: Number
-
-
-class GameRules(Row):
-    """A named game on the shared facts."""
-
-    name: str
-    about: str | None = None
-    model: Literal["moves"] = "moves"
-    extends: str | None = None
-    horizon: Months = Months(value=1.0)
-    """Months that fighting on is counted for."""
-    moves: dict[Key, Move]
-    outcome_rules: tuple[Rule, ...] = ()
-    terms: dict[Key, Addition] = {}
-    private: dict[str, Annotated[int, Field(strict=True, ge=2, le=50)]] = {}
-    """A number that has a belief and is known to its actor only: how many equally likely types stand for it."""
-    payoffs: dict[str, Any] = {}
-    """A plain table instead of terms: options nested in order of play, then actors."""
-
-    @field_validator("payoffs")
-    @classmethod
-    def _take_table(cls, table: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-        return _payoff_table(table, len(info.data.get("moves", ())))
-
-
-def _payoff_table(table: Any, depth: int) -> dict[str, Any]:
-    """Read the numbers of a table that is nested `depth` moves deep, then by actor."""
-    if not isinstance(table, dict):
-        raise PydanticCustomError("payoffs", "a payoff table nests one option of each move, then the actors")
-    if depth == 0:
-        return {actor: Number.model_validate(amount) for actor, amount in table.items()}
-    return {option: _payoff_table(rest, depth - 1) for option, rest in table.items()}
+    """What is thought of each party."""
 
 
 class WhatIf(Row):
     """A named change of numbers, with the effect expected before solving."""
 
     name: str | None = None
+    """What the change is called."""
     says: str | None = None
+    """The question, in one sentence: `What if ...?`"""
     set: dict[str, Real | str | None]
+    """The numbers changed, by path."""
     expect: dict[str, str] = {}
+    """What is expected: an outcome, or an option that becomes more_likely, less_likely or stays the same."""
 
 
 class Claim(Part):
     """A strategic claim of a source."""
 
     says: str
+    """What the source says."""
     reading: str | None = None
+    """Which numbers or rules carry it, and how."""
     contested: str | None = None
+    """What others hold against it."""
 
 
 class Source(Part):
     """Where something was published. An aggregator is a weak outlet, and the output says so."""
 
     author: str
+    """Who says it."""
     title: str | None = None
+    """What it is called."""
     date: str | None = None
+    """When it was published."""
     kind: Literal["primary", "press", "aggregator"]
+    """How near to the fact it stands."""
     note: str | None = None
+    """Anything else that a reader should know."""
 
 
 class Facts(Part):
-    """A whole scenario file."""
+    """A scenario: who negotiates, over what, with which leverage and at what cost, and the games that they play."""
 
     negosim: Literal[1]
+    """The version of the scenario language."""
     title: str
+    """What the scenario is called."""
     question: str | None = None
+    """The question that it answers."""
     about: str | None = None
+    """What it is about, in a few sentences."""
     as_of: Day | None = None
+    """The date up to which facts may be used as inputs."""
     record: Record | None = None
+    """What then happened: never an input."""
     extends: str | None = None
+    """A shipped scenario, or a file in the same folder, that this one changes."""
     time: Time | None = None
+    """The calendar."""
     actors: dict[Key, Actor]
+    """Who negotiates."""
     issues: dict[Key, Issue] = {}
+    """What can be settled."""
     stakes: dict[Key, dict[Key, Share]] = {}
+    """What each issue is worth to whom; an actor's weights sum to one."""
     ideals: dict[Key, dict[Key, Share]] = {}
+    """What an actor wants on an issue, where it is not the actor's `ideal`."""
     audience: dict[Key, dict[Key, RedLine]] = {}
+    """What falling short of a red line costs whom at home."""
     levers: dict[Key, Lever] = {}
+    """Who can hurt whom."""
     outcomes: dict[Key, Outcome] = {}
+    """How the games can end."""
     truce: Truce | None = None
+    """A truce that may be kept or broken; not read by `moves`."""
     games: dict[Key, GameRules]
+    """The games on these facts; the first is the headline game."""
     what_ifs: dict[Key, WhatIf] = {}
+    """Named changes of numbers."""
     claims: dict[ClaimId, Claim] = {}
+    """What the sources say that gives numbers their direction."""
     sources: dict[Key, Source] = {}
+    """What was published where."""

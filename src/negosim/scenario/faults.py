@@ -1,110 +1,57 @@
-"""From what validation finds to faults that a person can mend: where, what, and the fix."""
+"""From what validation finds to complaints that a person can act on: where, what, and the fix."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
-from negosim.errors import Fault, nearest
+from negosim.errors import nearest
+from negosim.scenario import quantity
+from negosim.scenario.complaint import Complaint
 from negosim.scenario.facts import Facts
+from negosim.scenario.merge import Path
+from negosim.scenario.place import quoted
 from negosim.scenario.syntax import Tree
 
-_WORDS = {
-    "string_type": ("text", "write text here"),
+_KINDS = {
+    "string_type": ("text", "put it in quotes"),
     "float_type": ("a number", "write a number, such as 0.25"),
-    "int_type": ("a whole number", "write a whole number"),
-    "int_from_float": ("a whole number", "write a whole number"),
+    "int_type": ("a whole number", "write a whole number, such as 5"),
     "bool_type": ("true or false", "write true or false"),
-    "bool_parsing": ("true or false", "write true or false"),
     "dict_type": ("a mapping", "write `key: value` pairs here"),
     "model_type": ("a mapping", "write `key: value` pairs here"),
-    "model_attributes_type": ("a mapping", "write `key: value` pairs here"),
     "tuple_type": ("a list", "write a list, such as [a, b]"),
 }
+_QUANTITY = "a number", "write a number, such as 0.25, or {value: 0.25, low: 0.1, high: 0.5}"
 _PATTERNS = {
     "^[a-z][a-z0-9_]*$": "use small letters, digits and _, starting with a letter",
     "^C[0-9]+$": "claim ids look like C12",
     "^[0-9]{4}-(0[1-9]|1[0-2])$": "write a month, such as 2025-03",
     "^[0-9]{4}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$": "write a day, such as 2025-03-18",
 }
+_BOUNDS = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le"}
+_SAID = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
 
 
-def from_validation(error: ValidationError, tree: Tree) -> list[Fault]:
-    """Translate what pydantic found into faults at their places, the first of each place only."""
-    found: dict[str, Fault] = {}
-    for problem in error.errors(include_url=False):
+def complaints_of(error: ValidationError, tree: Tree) -> Iterator[Complaint]:
+    """Translate what pydantic found into complaints at their places; for each value only the first."""
+    found: dict[Path, ErrorDetails] = {}
+    missing: dict[Path, list[str]] = {}
+    unknown: dict[Path, list[str]] = {}
+    for problem in _flat(error.errors(include_url=False), ()):
         path = _plain_path(problem["loc"], tree)
-        what, fix = _say(dict(problem), path)
-        at_key = problem["type"] == "extra_forbidden" or "[key]" in problem["loc"]
-        where = str(tree.keys[path] if at_key and path in tree.keys else tree.place(path))
-        found.setdefault(where, Fault(where, what, fix))
-    return list(found.values())
-
-
-def _plain_path(loc: Iterable[str | int], tree: Tree) -> tuple[str | int, ...]:
-    """Drop the steps that pydantic adds for unions and key checks, keeping those that the tree has."""
-    path: tuple[str | int, ...] = ()
-    data: Any = tree.data
-    for step in loc:
-        inside = (isinstance(data, dict) and step in data) or (
-            isinstance(data, list) and isinstance(step, int) and step < len(data)
-        )
-        if inside:
-            data = data[step]
-            path = (*path, step)
-    return path
-
-
-def _say(problem: dict[str, Any], path: tuple[str | int, ...]) -> tuple[str, str]:
-    """Return what is wrong and what would mend it."""
-    kind, loc, context = problem["type"], problem["loc"], problem.get("ctx", {})
-    name = ".".join(map(str, path)) or "the file"
-    if kind == "extra_forbidden":
-        known = _fields_at(loc[:-1])
-        return f"unknown key '{loc[-1]}'", nearest(str(loc[-1]), known, "keys here") or f"known keys: {', '.join(known)}"
-    if kind == "missing":
-        return f"{name} lacks '{loc[-1]}'", f"add `{loc[-1]}:`"
-    if kind == "literal_error":
-        return f"{name} is {_shown(problem['input'])}", f"use {context['expected']}"
-    if kind == "string_pattern_mismatch":
-        return f"{_shown(problem['input'])} cannot stand here", _PATTERNS.get(context["pattern"], context["pattern"])
-    if kind in _WORDS:
-        wanted, fix = _WORDS[kind]
-        return f"{name} is {_shown(problem['input'])}, not {wanted}", fix
-    return f"{name}: {problem['msg'][0].lower()}{problem['msg'][1:]}", ""
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list | tuple):
-        return "a list"
-    if value is None:
-        return "empty"
-    text = str(value)
-    quoted = f"'{text[:40]}...'" if len(text) > 40 else f"'{text}'"
-    return quoted if isinstance(value, str) else text[:40]
-
-
-def _fields_at(loc: Iterable[str | int]) -> list[str]:
-    """Return the keys that the schema knows at a location."""
-    part: Any = Facts
-    for step in loc:
-        if isinstance(part, type) and issubclass(part, BaseModel):
-            by_key = {field.alias or name: field.annotation for name, field in part.model_fields.items()}
-            # a step into a mapping or a list keeps the model of its entries
-            part = _model_in(by_key[str(step)]) if str(step) in by_key else part
-    if isinstance(part, type) and issubclass(part, BaseModel):
-        return [field.alias or name for name, field in part.model_fields.items()]
-    return []
-
-
-def _model_in(annotation: Any) -> Any:
-    """Find the model that an annotation such as `dict[Key, Actor] | None` speaks of."""
-    if isinstance(annotation, type) and not hasattr(annotation, "__args__"):
-        return annotation if issubclass(annotation, BaseModel) else None
-    for argument in getattr(annotation, "__args__", ()):
-        found = _model_in(argument)
-        if found is not None:
-            return found
-    return None
+        if problem["type"] == "missing" and isinstance(problem["loc"][-1], str):
+            missing.setdefault(path, []).append(problem["loc"][-1])
+            continue
+        if problem["type"] == "extra_forbidden":
+            unknown.setdefault(path[:-1], []).append(str(path[-1]))
+        found.setdefault(path, problem)
+    for path, problem in found.items():
+        if not any(deeper[: len(path)] == path for deeper in _next_to(found, path)):
+            yield _complaint(problem, path, tree)
+    for path, words in missing.items():
+        typos = unknown.get(path, ())
+        words = [word for word in words if word not in get_close_matches(word, typos, cutoff=0.6)]
+        yield from _missing(path, words, tree)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from math import prod
 
-from negosim.scenario.facts import GameRules, Rule, When
+from negosim.scenario.game_rules import GameRules, Rule, When
 
 History = Mapping[str, str]
 """From each move that was made to the option chosen, in order of play."""

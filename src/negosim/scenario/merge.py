@@ -1,37 +1,29 @@
 """Laying one tree over another: mappings merge, lists are replaced whole, null removes a key.
 
-This is what `extends:` of files and of games, and overlays, all mean. Places go along, so that a fault is
-reported where the offending text stands.
+This is what `extends:` of files and of games, and overlays, all mean. Places go along, so that a fault is reported where
+the offending text stands.
+
+A bare number stands for `{value: NUMBER}`, so it changes the value of a quantity and keeps the rest. Two things belong to
+the old value and do not outlive it, unless they are restated: its source, and a range that the new value lies outside of.
+
+Within a game that `extends` another a null is kept, since it removes what the game inherits.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from negosim.scenario.quantity import Strength
 from negosim.scenario.syntax import Data, Place, Tree
 
 Path = tuple[str | int, ...]
+_FIELDS = frozenset(Strength.model_fields)
 
 
 def overlay(base: Tree, over: Tree) -> Tree:
     """Return `base` with `over` laid on top."""
-    places: dict[Path, Place] = {}
-    keys: dict[Path, Place] = {}
-
-    def keep(tree: Tree, value: Data, path: Path) -> Data:
-        _walk(value, path, lambda at: _copy_place(tree, at, at, places, keys))
-        return value
-
-    def lay(below: Data, above: Data, path: Path) -> Data:
-        if not (isinstance(below, dict) and isinstance(above, dict)):
-            return keep(over, above, path)
-        _copy_place(over, path, path, places, keys)
-        merged = {key: keep(base, value, (*path, key)) for key, value in below.items() if key not in above}
-        for key, value in above.items():
-            if value is not None:
-                at = (*path, key)
-                merged[key] = lay(below[key], value, at) if key in below else keep(over, value, at)
-        return {key: merged[key] for key in (*below, *above) if key in merged}
-
-    return Tree(lay(base.data, over.data, ()), places, keys)
+    laying = _Laying(base, over)
+    data = laying.lay(base.data, over.data, (), False)
+    return Tree(data, laying.places, laying.keys)
 
 
 def subtree(tree: Tree, path: Path) -> Tree:
@@ -40,38 +32,117 @@ def subtree(tree: Tree, path: Path) -> Tree:
     for step in path:
         assert isinstance(data, dict) and isinstance(step, str)
         data = data[step]
-    places: dict[Path, Place] = {}
-    keys: dict[Path, Place] = {}
-    _walk(data, path, lambda at: _copy_place(tree, at, at[len(path) :], places, keys))
-    return Tree(data, places, keys)
+    found = _Places()
+    found.copy(tree, data, path, len(path))
+    return Tree(data, found.places, found.keys)
 
 
-def graft(tree: Tree, path: Path, part: Tree) -> Tree:
-    """Return `tree` with what stands at `path` replaced by `part`, or `part` added there."""
-    places, keys = dict(tree.places), dict(tree.keys)
-    _walk(part.data, (), lambda at: _copy_place(part, at, (*path, *at), places, keys))
-    return Tree(_put(tree.data, path, part.data), places, keys)
+def graft(tree: Tree, parts: Mapping[str, Tree], section: str) -> Tree:
+    """Return `tree` with some entries of a top-level mapping replaced by `parts`."""
+    assert isinstance(tree.data, dict)
+    entries = tree.data[section]
+    assert isinstance(entries, dict)
+    found = _Places(dict(tree.places), dict(tree.keys))
+    for key, part in parts.items():
+        found.places |= {(section, key, *path): place for path, place in part.places.items()}
+        found.keys |= {(section, key, *path): place for path, place in part.keys.items()}
+    grown: dict[str, Data] = {key: parts[key].data if key in parts else value for key, value in entries.items()}
+    return Tree({**tree.data, section: grown}, found.places, found.keys)
 
 
-def _put(data: Data, path: Path, value: Data) -> Data:
-    if not path:
+def without(tree: Tree, key: str) -> Tree:
+    """Return `tree` without one of its top-level keys."""
+    assert isinstance(tree.data, dict)
+    return Tree({word: value for word, value in tree.data.items() if word != key}, tree.places, tree.keys)
+
+
+@dataclass
+class _Places:
+    """The places of a tree that is being put together."""
+
+    places: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+
+    def copy(self, tree: Tree, data: Data, path: Path, cut: int = 0) -> None:
+        """Take over the places of a value and of all that it holds, without the first `cut` steps of their paths."""
+        if path in tree.places:
+            self.places[path[cut:]] = tree.places[path]
+        if path in tree.keys and len(path) > cut:
+            self.keys[path[cut:]] = tree.keys[path]
+        entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+        for step, value in entries:
+            self.copy(tree, value, (*path, step), cut)
+
+
+class _Laying(_Places):
+    """One overlay: what is kept of both trees."""
+
+    def __init__(self, base: Tree, over: Tree) -> None:
+        super().__init__()
+        self.base, self.over = base, over
+
+    def lay(self, below: Data, above: Data, path: Path, inherits: bool) -> Data:
+        """Lay one value over another. `inherits` tells that they stand in a game that extends another."""
+        below, above = _as_quantities(below, above)
+        if not (isinstance(below, dict) and isinstance(above, dict)):
+            return self._keep(self.over, above, path)
+        self._mark(path)
+        inherits = inherits or _is_extension(below, above, path)
+        merged: dict[str, Data] = {}
+        for key, value in below.items():
+            if key not in above:
+                merged[key] = self._keep(self.base, value, (*path, key))
+            elif above[key] is not None or inherits:
+                merged[key] = self.lay(value, above[key], (*path, key), inherits)
+        for key, value in above.items():
+            if key not in below and (value is not None or inherits):
+                merged[key] = self._keep(self.over, value, (*path, key))
+        return merged
+
+    def _keep(self, tree: Tree, value: Data, path: Path) -> Data:
+        if path not in tree.places:
+            self._mark(path)
+        self.copy(tree, value, path)
         return value
-    assert isinstance(data, dict) and isinstance(path[0], str)
-    return {**data, path[0]: _put(data.get(path[0], {}), path[1:], value)}
+
+    def _mark(self, path: Path) -> None:
+        """Give a value the place of the text on top, if that has one."""
+        for tree in (self.base, self.over):
+            if path in tree.places:
+                self.places[path] = tree.places[path]
+            if path in tree.keys:
+                self.keys[path] = tree.keys[path]
 
 
-def _walk(data: Data, path: Path, visit: Callable[[Path], None]) -> None:
-    visit(path)
-    if isinstance(data, dict):
-        for key, value in data.items():
-            _walk(value, (*path, key), visit)
-    elif isinstance(data, list):
-        for position, value in enumerate(data):
-            _walk(value, (*path, position), visit)
+def _is_extension(below: dict[str, Data], above: dict[str, Data], path: Path) -> bool:
+    return len(path) == 2 and path[0] == "games" and (above if "extends" in above else below).get("extends") is not None
 
 
-def _copy_place(tree: Tree, old: Path, new: Path, places: dict[Path, Place], keys: dict[Path, Place]) -> None:
-    if old in tree.places:
-        places[new] = tree.places[old]
-    if old in tree.keys and new:
-        keys[new] = tree.keys[old]
+def _is_number(data: Data) -> bool:
+    return isinstance(data, int | float) and not isinstance(data, bool)
+
+
+def _as_quantities(below: Data, above: Data) -> tuple[Data, Data]:
+    """Write a bare number out where the other one is written out, and drop what belongs to the old value only."""
+    if isinstance(below, dict) and _is_number(below.get("value")) and _is_number(above):
+        above = {"value": above}
+    elif _is_number(below) and isinstance(above, dict) and above and _FIELDS.issuperset(above):
+        below = {"value": below}
+    if isinstance(below, dict) and isinstance(above, dict) and _is_number(below.get("value")):
+        return below, {**_outlived(below, above), **above}
+    return below, above
+
+
+def _outlived(below: dict[str, Data], above: dict[str, Data]) -> dict[str, Data]:
+    """Return nulls for the source and the range of a value that is replaced by one that they do not fit."""
+    value = above.get("value")
+    if not isinstance(value, int | float) or value == below["value"]:
+        return {}
+    dropped: set[str] = {"source"}
+    low, high = below.get("low"), below.get("high")
+    restated = "low" in above or "high" in above
+    if not restated and isinstance(low, int | float) and isinstance(high, int | float) and not low <= value <= high:
+        dropped |= {"low", "high"}
+        if isinstance(below.get("dist"), str):
+            dropped.add("dist")
+    return {word: None for word in dropped & set(below)}

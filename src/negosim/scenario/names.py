@@ -5,10 +5,20 @@ Where the scenario gives no name, or where there is no scenario, a key stands fo
 
 from dataclasses import dataclass
 
-from negosim.scenario.facts import Option
+from negosim.scenario.game_rules import Option
 from negosim.scenario.scenario import Scenario
 
-_WITH_ARTICLE = {"emirates", "federation", "kingdom", "nations", "netherlands", "philippines", "republic", "states", "union"}
+_WITH_ARTICLE = {
+    "emirates",
+    "federation",
+    "kingdom",
+    "nations",
+    "netherlands",
+    "philippines",
+    "republic",
+    "states",
+    "union",
+}
 _ARTICLES = ("a ", "an ", "the ")
 
 

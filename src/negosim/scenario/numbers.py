@@ -144,6 +144,16 @@ def month_name(number: float) -> str:
     return f"{calendar.month_name[round(number) % 12 + 1]} {round(number) // 12}"
 
 
+def day_words(day: str) -> str:
+    """Return a day written as YYYY-MM-DD in words.
+
+    >>> day_words("2025-03-18")
+    '18 March 2025'
+    """
+    year, month, date = day.split("-")
+    return f"{int(date)} {calendar.month_name[int(month)]} {year}"
+
+
 def number_table(facts: Facts, aliases: Mapping[str, str]) -> Numbers:
     """List the numbers of a scenario, those inherited by a game once, where they stand."""
     weak = {key for key, source in facts.sources.items() if source.kind == "aggregator"}

@@ -68,7 +68,12 @@ class _Drawing:
             for index, known in enumerate(self.source.information_sets)
         )
         return ExtensiveFormGame(
-            tuple(self.nodes), sets, self.source.players, self.source.payoffs, np.array(self.chance), name=self.source.name
+            tuple(self.nodes),
+            sets,
+            self.source.players,
+            self.source.payoffs,
+            np.array(self.chance),
+            name=self.source.name,
         )
 
 

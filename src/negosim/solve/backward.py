@@ -24,6 +24,7 @@ from negosim.solve.result import TIE
 Choose = Callable[[FloatArray], FloatArray]
 """From the worth of each action, shape (..., actions), to the probability of each."""
 
+
 @dataclass(frozen=True, eq=False)
 class Induction:
     """A profile found backwards. `worth[k]` is what each action of information set k gives its owner: (..., actions);
@@ -41,7 +42,9 @@ def induce(game: ExtensiveFormGame, choose: Choose | None = None) -> Induction:
     Batch axes of payoffs and chance are kept. Raises UnsolvedError where beliefs depend on what players choose.
     """
     if not has_beliefs_from_chance(game):
-        raise UnsolvedError("what some player believes depends on what another chooses; backward induction does not apply")
+        raise UnsolvedError(
+            "what some player believes depends on what another chooses; backward induction does not apply"
+        )
     batch = np.broadcast_shapes(game.payoffs.shape[:-2], game.chance.shape[:-1])
     values = np.empty((*batch, len(game.players), len(game.nodes)))
     values[..., game.leaves] = game.payoffs

@@ -30,6 +30,10 @@ class Image:
     high: FloatArray
     sway: FloatArray
 
+    def take(self, which: BoolArray) -> "Image":
+        """Return the bounds on the chosen cells."""
+        return Image(self.low[which], self.high[which], self.sway[which])
+
 
 def has_dominated_action(values: list[FloatArray], doubt: FloatArray, faces: Faces, cells: Cells) -> BoolArray:
     """Return whether some action beats a used one on all of a cell."""
@@ -119,4 +123,4 @@ def _inverse(matrices: FloatArray) -> FloatArray:
 def _largest_change(table: FloatArray, axis: int) -> FloatArray:
     """Return the largest difference along `axis`, over the tuples of the other players: [cell, row]."""
     change = table.max(axis=axis) - table.min(axis=axis)
-    return np.asarray(change.reshape(*change.shape[:2], -1).max(axis=2))
+    return np.asarray(change.max(axis=tuple(range(2, change.ndim))))

@@ -10,6 +10,7 @@ Supports of several sizes share one array: a simplex with too few corners repeat
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -32,7 +33,7 @@ class Faces:
     size: IntArray
     corners: tuple[int, ...]
 
-    @property
+    @cached_property
     def starts(self) -> list[int]:
         """Where the actions of each player start when all players' actions are laid in one row."""
         return [0, *np.cumsum([order.shape[1] for order in self.order]).tolist()]
@@ -81,11 +82,11 @@ def whole_faces(faces: Faces) -> Cells:
     return Cells(unit_corners(faces, support), support, np.zeros_like(support))
 
 
-def cells_around(faces: Faces, support: IntArray, profile: Profile, radius: float) -> Cells:
-    """Return cells whose corners have `profile[i][cell, action]` as their mean, in the plane of each support."""
+def cells_around(faces: Faces, support: IntArray, profile: Profile, radius: FloatArray) -> Cells:
+    """Return cells with edges `radius[cell]` whose corners have `profile[i][cell, action]` as their mean."""
     units = unit_corners(faces, support)
     shifted = (c - c.mean(axis=1, keepdims=True) for c in units)
-    corners = tuple(p[:, np.newaxis] + radius * c for p, c in zip(profile, shifted, strict=True))
+    corners = tuple(p[:, np.newaxis] + radius[:, np.newaxis, np.newaxis] * c for p, c in zip(profile, shifted, strict=True))
     return Cells(corners, support, np.zeros_like(support))
 
 
@@ -125,8 +126,7 @@ def bisect(cells: Cells, faces: Faces, player: IntArray) -> Cells:
         for side, half in enumerate(halves):
             half[i][mine, cut[:, side]] = middle
             half[i][mine] = np.where(spare[:, :, np.newaxis], half[i][mine, :1], half[i][mine])
-    depth = cells.depth + 1
-    return join([Cells(tuple(half), cells.support, depth) for half in halves])
+    return join([Cells(tuple(half), cells.support, cells.depth) for half in halves])
 
 
 def weights_of(cells: Cells, faces: Faces, profile: Profile) -> tuple[FloatArray, FloatArray]:

@@ -129,7 +129,9 @@ def _are_distributions(profile: Profile, sizes: Sequence[int]) -> bool:
 def _largest_share(gains: Sequence[float], payoffs: FloatArray) -> float:
     """Return the largest gain over its player's payoff range; no gain is below 0."""
     spread = payoff_range(payoffs, axis=-1)
-    return float(max((max(gain, 0.0) / size for gain, size in zip(gains, spread, strict=True) if size > 0), default=0.0))
+    return float(
+        max((max(gain, 0.0) / size for gain, size in zip(gains, spread, strict=True) if size > 0), default=0.0)
+    )
 
 
 def _values_of_actions(game: NormalFormGame, profile: Profile, player: int) -> FloatArray:

@@ -2,56 +2,134 @@
 
 Action a of player i is strictly dominated where some mixture of i's other actions does better whatever the others do, and
 weakly dominated where some mixture never does worse and somewhere does better.
+
+A program's answer is believed only where the mixture that it names passes the definition, in floating point.
 """
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from negosim.games import FloatArray, NormalFormGame
-from negosim.solve.result import TIE
+from negosim.games import ExtensiveFormGame, FloatArray, Game, NormalFormGame
+from negosim.games.strategic_form import MOST_PROFILES, all_plans, mixed_plans, number_of_plans, plan_payoffs
+from negosim.solve.result import TIE, Equilibrium
+
+_ROUNDING = 1e-10
+_MOST_CELLS = 50_000
+"""The largest table on which mixtures are looked for."""
 
 
 def action_table(game: NormalFormGame, player: int) -> FloatArray:
     """Return a player's payoffs as a table: its actions by the others' profiles."""
-    return np.moveaxis(game.payoffs[player], player, 0).reshape(game.shape[player], -1)
+    return _table(game.payoffs, player)
 
 
 def is_strictly_dominated(table: FloatArray, action: int) -> bool:
     """Whether some mixture of the other rows of `table` is better than row `action` in every column."""
-    gain = _best_worst_gain(table, action)
-    return gain > TIE * max(float(table.max() - table.min()), 1e-300)
+    gains = _gains(np.delete(table, action, axis=0), table[action], table)
+    if not gains.size or (gains.max(axis=0) <= TIE).any():
+        return False
+    if (gains.min(axis=1) > TIE).any():
+        return True
+    # The unknowns are the weights of the rows and t, the smallest gain of a column, which is made as large as possible.
+    rows, columns = gains.shape
+    mixture = _mixture(rows, np.append(np.zeros(rows), 1.0), np.hstack([-gains.T, np.ones((columns, 1))]))
+    return bool((mixture @ gains).min() > TIE)
 
 
 def is_weakly_dominated(table: FloatArray, row: FloatArray) -> bool:
     """Whether some mixture of the rows of `table` is never worse than `row`, and better in some column.
 
-    The total gain over the columns is made as large as possible; `row` is dominated where it is above rounding.
+    `row` may be a mixture. Mixtures are looked for in tables of at most 50,000 cells, single rows in all.
+    """
+    gains = _gains(table, row, table)
+    if ((gains.min(axis=1) >= -TIE) & (gains.max(axis=1) > TIE)).any():
+        return True
+    gains = _rows_without_loss(gains)
+    if gains.max(initial=0.0) <= TIE:
+        return False
+    gains = np.unique(gains, axis=1)
+    if gains.size > _MOST_CELLS:
+        return False
+    mixture = _mixture(len(gains), gains.sum(axis=1), -gains.T)
+    total = mixture @ gains
+    return bool(total.min() >= -_ROUNDING and total.max() > 10 * _ROUNDING)
+
+
+def mark_weakly_dominated(game: Game, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium, ...]:
+    """Return the equilibria with a note for each player that uses a weakly dominated strategy.
+
+    Two strategies with one support are both dominated or neither: a strategy is not weakly dominated iff it is a best
+    reply to a belief that excludes nothing (Pearce 1984, lemma 4), and that depends on its support only. A tree is
+    looked at in its reduced strategic form, and not at all where `unchecked_dominance` says so.
+    """
+    if not equilibria or unchecked_dominance(game):
+        return tuple(equilibria)
+    if isinstance(game, ExtensiveFormGame):
+        plans = all_plans(game)
+        payoffs = plan_payoffs(game, plans)
+        mixed = [[mixed_plans(own, found.profile) for own in plans] for found in equilibria]
+    else:
+        payoffs, mixed = game.payoffs, [list(found.profile) for found in equilibria]
+    notes: list[tuple[str, ...]] = [()] * len(mixed)
+    for player, name in enumerate(game.players):
+        table = _table(payoffs, player)
+        known: dict[bytes, bool] = {}
+        for index, strategies in enumerate(mixed):
+            support = strategies[player] > TIE
+            key = support.tobytes()
+            if key not in known:
+                known[key] = is_weakly_dominated(table, table[support].mean(axis=0))
+            if known[key]:
+                notes[index] += (f"uses a weakly dominated strategy: {name}",)
+    return tuple(replace(found, notes=(*found.notes, *more)) for found, more in zip(equilibria, notes, strict=True))
+
+
+def unchecked_dominance(game: Game) -> tuple[str, ...]:
+    """Return the note of a result whose equilibria `mark_weakly_dominated` leaves alone, if it does."""
+    if isinstance(game, ExtensiveFormGame) and number_of_plans(game) > MOST_PROFILES:
+        return ("weak dominance was not checked: too many plans",)
+    return ()
+
+
+def _table(payoffs: FloatArray, player: int) -> FloatArray:
+    return np.moveaxis(payoffs[player], player, 0).reshape(payoffs.shape[1 + player], -1)
+
+
+def _gains(rows: FloatArray, row: FloatArray, table: FloatArray) -> FloatArray:
+    """Return what each of `rows` gains on `row` in each column, over the range of `table`: nothing where that is 0."""
+    spread = float(table.max() - table.min())
+    return (rows - row) / (spread or 1.0)
+
+
+def _rows_without_loss(gains: FloatArray) -> FloatArray:
+    """Leave out rows to which no dominating mixture gives weight: they lose where no other row gains."""
+    while len(gains):
+        tight = gains.max(axis=0) <= TIE
+        kept = (gains[:, tight] >= -TIE).all(axis=1)
+        if kept.all():
+            break
+        gains = gains[kept]
+    return gains
+
+
+def _mixture(rows: int, objective: FloatArray, above: FloatArray) -> FloatArray:
+    """Return weights of the rows, summing to 1, that make `objective` largest with `above` times the unknowns <= 0.
+
+    Unknowns after the weights are free. No weights at all where there is no solution.
     """
     from scipy.optimize import linprog
 
-    spread = float(table.max() - table.min())
-    if spread == 0:
-        return False
-    gains = (table - row) / spread
-    better = gains.min(axis=1) >= -TIE
-    if (better & (gains.max(axis=1) > 1e-9)).any():
-        return True
-    solved = linprog(-gains.sum(axis=0 if gains.ndim == 1 else 1), A_ub=-gains.T, b_ub=np.zeros(gains.shape[1]), A_eq=np.ones((1, len(gains))), b_eq=[1.0])
-    return bool(solved.status == 0 and -solved.fun > 1e-9)
-
-
-def _best_worst_gain(table: FloatArray, action: int) -> float:
-    """Return the largest t such that a mixture of other rows beats row `action` by t in every column."""
-    from scipy.optimize import linprog
-
-    others = np.delete(table, action, axis=0) - table[action]
-    if len(others) == 0:
-        return -np.inf
-    pure = float(others.min(axis=1).max())
-    if pure > 0 or len(others) == 1:
-        return pure
-    objective = np.append(np.zeros(len(others)), -1.0)
-    above = np.hstack([-others.T, np.ones((others.shape[1], 1))])
-    bounds = [(0.0, None)] * len(others) + [(None, None)]
-    total = np.append(np.ones(len(others)), 0.0)[np.newaxis]
-    solved = linprog(objective, A_ub=above, b_ub=np.zeros(len(above)), A_eq=total, b_eq=[1.0], bounds=bounds)
-    return float(-solved.fun) if solved.status == 0 else -np.inf
+    free = len(objective) - rows
+    solved = linprog(
+        -objective,
+        A_ub=above,
+        b_ub=np.zeros(len(above)),
+        A_eq=np.append(np.ones(rows), np.zeros(free))[np.newaxis],
+        b_eq=[1.0],
+        bounds=[(0.0, None)] * rows + [(None, None)] * free,
+        options={"primal_feasibility_tolerance": _ROUNDING, "dual_feasibility_tolerance": _ROUNDING},
+    )
+    weights = np.zeros(rows) if solved.x is None else solved.x[:rows].clip(min=0.0)
+    return np.asarray(weights / (weights.sum() or 1.0))

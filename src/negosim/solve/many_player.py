@@ -15,29 +15,19 @@ as unsettled and the result is not complete. Cost: exponential in the number of 
 2x2x2, 40 ms for 3x3x3, 0.5 to 2 s for 4x4x4, and out of reach beyond about 5x5x5.
 """
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from negosim.games import BoolArray, FloatArray, IntArray, Profile, one_hot
-from negosim.solve.cell_bounds import (
-    contraction_rate,
-    has_dominated_action,
-    krawczyk_image,
-    misses_hull,
-    weight_lows,
-)
-from negosim.solve.cells import Cells, Faces, bisect, contract, join, make_faces, whole_faces, widths
-from negosim.solve.multilinear import Gains, action_gains, gain_doubt, lay_out, scale_gains
-from negosim.solve.roots import MARGIN, RADIUS, Kind, Root, find_singular, settle
+from negosim.games import BoolArray, FloatArray, Profile, one_hot
+from negosim.solve.cell_search import Findings, search
+from negosim.solve.cells import make_faces
+from negosim.solve.multilinear import scale_gains
+from negosim.solve.roots import Kind
 from negosim.solve.supports import count_supports, pure_equilibria, undominated_supports
 
-BATCH = 256
-"""Cells handled at once: enough to amortise a numpy call, few enough for the cache."""
 MOST_SUPPORTS = 2**18
-SMALLEST = 1e-7
-"""A cell with no longer edge than this, in probability, is not cut again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +57,49 @@ def isolated_equilibria(payoffs: FloatArray, *, budget: int = 50_000) -> Isolate
     (True, 7, [0.5, 0.5])
     """
     payoffs = np.asarray(payoffs, dtype=np.float64)
-    shape = payoffs.shape[1:]
     places, strict = pure_equilibria(payoffs)
-    pure = [tuple(one_hot(m, int(a)) for m, a in zip(shape, place, strict=True)) for place in places]
-    proved, others = ([p for p, s in zip(pure, strict, strict=True) if s is wanted] for wanted in (np.True_, np.False_))
-    doubts = ["a pure equilibrium has an unused best reply"] * len(others)
+    pure = [tuple(map(one_hot, payoffs.shape[1:], place)) for place in places.tolist()]
+    profiles = [profile for profile, is_strict in zip(pure, strict, strict=True) if is_strict]
+    others = [profile for profile, is_strict in zip(pure, strict, strict=True) if not is_strict]
+    doubts = ["a pure equilibrium has an unused best reply"] if others else []
+    total = count_supports(payoffs.shape[1:])
+    if total > MOST_SUPPORTS:
+        doubts.append(f"mixed equilibria were not searched: there are {total} supports, more than {MOST_SUPPORTS}")
+        return IsolatedEquilibria(tuple(profiles), False, "; ".join(doubts), tuple(others))
+    gains = scale_gains(payoffs)
+    for members in _by_size(undominated_supports(payoffs)):
+        findings = search(gains, make_faces(members), budget)
+        budget -= findings.cells
+        roots = findings.roots
+        profiles.extend(root.profile for root in roots if root.kind is Kind.EQUILIBRIUM)
+        others.extend(root.profile for root in roots if root.kind in (Kind.TIE, Kind.SINGULAR))
+        doubts.extend(_doubts(findings, members))
+    proof = f"every one of {total} supports was excluded or holds roots that were each certified"
+    return IsolatedEquilibria(tuple(profiles), not doubts, "; ".join(doubts) or proof, _distinct(others))
+
+
+def _by_size(members: tuple[BoolArray, ...]) -> Iterator[tuple[BoolArray, ...]]:
+    """Yield the mixed supports in groups with the same largest number of actions, small ones first."""
+    largest = np.max([inside.sum(axis=1) for inside in members], axis=0)
+    for size in sorted(set(largest.tolist()) - {1}):
+        yield tuple(inside[largest == size][::-1] for inside in members)  # a search takes the last first
+
+
+def _doubts(findings: Findings, members: tuple[BoolArray, ...]) -> list[str]:
+    """Say which supports are unsettled, in words: one in full per reason, the rest counted."""
+    words = []
+    for reason in sorted(set(findings.unsettled.values())):
+        supports = sorted(support for support, why in findings.unsettled.items() if why == reason)
+        names = " x ".join(str({int(a) for a in np.flatnonzero(inside[supports[0]])}) for inside in members)
+        more = f" (and {len(supports) - 1} more)" if len(supports) > 1 else ""
+        words.append(f"support {names}{more} is unsettled: {reason}")
+    return words
+
+
+def _distinct(profiles: list[Profile]) -> tuple[Profile, ...]:
+    """Return the profiles without those that differ from an earlier one by less than 1e-9."""
+    kept: list[Profile] = []
+    for profile in profiles:
+        if not any(all(np.abs(p - q).max() < 1e-9 for p, q in zip(profile, other, strict=True)) for other in kept):
+            kept.append(profile)
+    return tuple(kept)

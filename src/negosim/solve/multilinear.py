@@ -51,6 +51,11 @@ class Values:
     corners: tuple[int, ...]
     actions: tuple[int, ...]
 
+    def take(self, which: BoolArray) -> "Values":
+        """Return the values on the chosen cells."""
+        parts = (self.equations, self.slacks, self.spare, self.inside, self.doubt)
+        return Values(*(part[which] for part in parts), self.corners, self.actions)
+
     @property
     def equation_doubt(self) -> FloatArray:
         """The doubt of each equation: that of its player's gains."""
@@ -93,7 +98,7 @@ def action_gains(gains: Gains, cells: Cells) -> list[FloatArray]:
 def gain_doubt(gains: Gains, faces: Faces, cells: Cells) -> FloatArray:
     """Return what bounds the error of a gain, [cell, player]: ties, rounding, and what rounded corners left uncovered."""
     actions = sum(order.shape[1] for order in faces.order)
-    gap = 4 * actions * (max(faces.corners) + 4) * ROUNDING * cells.depth
+    gap = 8 * actions * (max(faces.corners) + 4) * ROUNDING * cells.depth
     return np.asarray(gains.rounding + gap[:, np.newaxis] + gains.tie)
 
 
@@ -108,7 +113,7 @@ def lay_out(values: list[FloatArray], doubt: FloatArray, faces: Faces, cells: Ce
         k, row, start = counts[i], sum(counts[:i]) - i, faces.starts[i]
         ordered = np.take_along_axis(value, faces.order[i][cells.support][:, :, np.newaxis], axis=1)
         others = tuple(1 if j == i else count for j, count in enumerate(counts))
-        gain = (ordered[:, 1:] - ordered[:, :1]).reshape(batch, -1, *others)
+        gain = (ordered[:, 1:] - ordered[:, :1]).reshape(batch, ordered.shape[1] - 1, *others)
         used = faces.used(cells.support, i, k)
         shown = used[:, 1:].reshape(batch, k - 1, *(1,) * len(counts))
         equations[:, row : row + k - 1] = np.where(shown, gain[:, : k - 1], 0.0)
@@ -117,8 +122,8 @@ def lay_out(values: list[FloatArray], doubt: FloatArray, faces: Faces, cells: Ce
         slacks[:, start + k : faces.starts[i + 1]] = -gain[:, k - 1 :]
         spare[:, row : row + k - 1] = ~used[:, 1:]
         inside[:, start : start + k] = used
-    flat = (batch, -1, int(np.prod(counts)))
-    return Values(equations.reshape(flat), slacks.reshape(flat), spare, inside, doubt, counts, tuple(o.shape[1] for o in faces.order))
+    equations, slacks = (table.reshape(*table.shape[:2], int(np.prod(counts))) for table in (equations, slacks))
+    return Values(equations, slacks, spare, inside, doubt, counts, tuple(o.shape[1] for o in faces.order))
 
 
 def jacobian(values: Values) -> FloatArray:

@@ -1,7 +1,8 @@
 """Outcome shares under logit response: what noisy play leads to, as lambda grows (McKelvey and Palfrey 1995, 1998).
 
-At lambda 0 every action is as likely as any other; the larger lambda, the closer play is to best replies. In a tree whose
-beliefs follow from chance alone all lambdas are one batch of backward induction; a normal form is solved once for each.
+At lambda 0 every action is as likely as any other; the larger lambda, the closer play is to best replies. In a tree
+whose beliefs follow from chance alone all lambdas are one batch of backward induction; in a normal form they are points on
+one trace of the principal branch.
 """
 
 import numpy as np
@@ -11,7 +12,8 @@ from negosim.games import Chance, ExtensiveFormGame, FloatArray, Game, Leaf
 from negosim.games.extensive_form import leaf_probabilities, paths_to_nodes
 from negosim.games.normal_form import profile_probabilities
 from negosim.solve.backward import induce
-from negosim.solve.concepts.logit import logit_choice, principal_branch_at
+from negosim.solve.concepts.logit import logit_choice
+from negosim.solve.principal_branch import principal_branch
 
 
 def logit_outcome_shares(game: Game, lambdas: ArrayLike) -> dict[str, FloatArray]:
@@ -31,23 +33,21 @@ def logit_outcome_shares(game: Game, lambdas: ArrayLike) -> dict[str, FloatArray
         found = induce(_repeated(game, len(grid)), lambda worth: logit_choice(worth, grid))
         ends = leaf_probabilities(game, found.profile)
     else:
-        ends = np.stack([profile_probabilities(game, principal_branch_at(game, lam)) for lam in grid])
+        ends = np.stack([profile_probabilities(game, profile) for profile in principal_branch(game, grid.tolist())])
     shares: dict[str, FloatArray] = {}
     for index, label in enumerate(outcome_labels(game)):
         shares[label] = shares.get(label, np.zeros(len(grid))) + ends[:, index]
     return shares
 
 
-def lambda_grid(game: Game) -> FloatArray:
+def lambda_grid(game: Game, count: int = 81) -> FloatArray:
     """Return lambdas, evenly spaced in their logarithm, from near uniform choice to near best replies.
 
-    They start at 0.1 over the largest payoff range of any player. They end at 1000 over it in a tree, and at 200 over it, with
-    fewer steps, in a normal form, where each step is a trace of the branch from its start.
+    They run from 0.1 to 1000 over the largest payoff range of any player.
     """
     payoffs = game.payoffs.reshape(len(game.players), -1)
     spread = float((payoffs.max(axis=1) - payoffs.min(axis=1)).max()) or 1.0
-    top, count = (1000.0, 81) if isinstance(game, ExtensiveFormGame) else (200.0, 31)
-    return np.asarray(np.geomspace(0.1, top, count) / spread)
+    return np.asarray(np.geomspace(0.1, 1000.0, count) / spread)
 
 
 def outcome_labels(game: Game) -> tuple[str, ...]:

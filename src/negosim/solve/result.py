@@ -28,7 +28,7 @@ class Equilibrium:
     `profile[k]` is a distribution over actions: of player k in a normal form, of information set k in a tree.
     `payoffs[player]` in units of utility. `regret` is the largest gain from deviating over that player's payoff
     range, recomputed by `negosim.solve.certificate`. `beliefs[k]`, where the concept has beliefs, is a distribution over the
-    nodes of information set k.
+    nodes of information set k. `exact[k]`, where it was asked for, is the profile in fractions, as text.
     """
 
     profile: Profile
@@ -36,6 +36,7 @@ class Equilibrium:
     regret: float
     notes: tuple[str, ...] = ()
     beliefs: Profile = ()
+    exact: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

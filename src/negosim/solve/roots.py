@@ -1,7 +1,7 @@
 """Roots of the equations on a support: found by Newton's method, then certified.
 
-A root is certified in a cell of radius 2**-30 around it: the Krawczyk image lies inside the cell, so by Brouwer's theorem it
-holds a root, and the map shrinks distances on a cell ten times as large, so no other is near (Krawczyk 1969; Neumaier 1990).
+A root is certified in a small cell around it: the Krawczyk image lies inside the cell, so by Brouwer's theorem it holds a
+root, and the map shrinks distances on a cell grown by its own size, so no other is near (Krawczyk 1969; Neumaier 1990).
 The image also encloses each probability and each gain at the root to about 1e-15 times the condition of the Jacobian, which decides
 whether the root is an equilibrium. Where an enclosure does not settle a sign, the root is a tie.
 """
@@ -16,8 +16,10 @@ from negosim.solve.cell_bounds import Image, contraction_rate, krawczyk_image
 from negosim.solve.cells import ROUNDING, Cells, Faces, cells_around, weights_of
 from negosim.solve.multilinear import Gains, Values, action_gains, gain_doubt, jacobian, lay_out
 
-RADIUS = 2.0**-30
+RADIUS = 2.0**-24
 MARGIN = 2.0**-6
+CLOSE = 2.0**-30
+"""A Newton step smaller than this ends at the root, to rounding: the next would be of the size of its square."""
 
 
 class Kind(StrEnum):
@@ -31,39 +33,40 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Root:
-    """A certified root of the equations of one support (an index into the faces), or a singular one."""
+    """A certified root of the equations of one support (an index into the faces), or a singular one.
+
+    No other root of the support differs from it by less than `reach` in each probability.
+    """
 
     support: int
     profile: Profile
     kind: Kind
+    reach: float
 
 
 def settle(gains: Gains, faces: Faces, cells: Cells) -> tuple[tuple[Root, ...], BoolArray]:
-    """Find the root of each cell that holds at most one; return the roots and which cells they settle.
+    """Find the root of each cell that holds at most one; return the roots and which cells are left.
 
-    A cell is settled where its root is certified inside the cell grown by MARGIN; the others may be empty.
+    A cell is done where its root is certified inside the cell grown by MARGIN; another may be empty or not.
     """
-    if not len(cells):
-        return (), np.zeros(0, dtype=bool)
     middle = tuple(corner.mean(axis=1) for corner in cells.corners)
     profile, _ = newton(gains, faces, cells.support, middle)
     smallest, scale = weights_of(cells, faces, profile)
-    inside = np.flatnonzero((smallest >= -MARGIN / 2) & (4 * RADIUS * scale < MARGIN / 4))
-    if not len(inside):
-        return (), np.zeros(len(cells), dtype=bool)
-    near = cells_around(faces, cells.support[inside], tuple(p[inside] for p in profile), RADIUS)
+    inside = np.flatnonzero(smallest >= -MARGIN / 2)
+    radius = np.minimum(RADIUS, MARGIN / 32 / scale[inside])
+    near = cells_around(faces, cells.support[inside], tuple(p[inside] for p in profile), radius)
     values = evaluate(gains, faces, near, with_ties=False)
     image = krawczyk_image(values)
     exists = np.where(values.inside, image.low > 0, True).all(axis=1)
-    certified = exists & (contraction_rate(image, values, 10.0) < 1)
-    kinds = _kinds(gains, faces, near, values, image)
+    certified = exists & (contraction_rate(image, values, margin=1.0) < 1)
+    kinds = _kinds(gains, faces, near, radius, values, image)
     roots = tuple(
-        Root(int(cells.support[c]), tuple(p[c] for p in profile), kinds[k])
+        Root(int(cells.support[c]), tuple(p[c] for p in profile), kinds[k], radius[k] / 2)
         for k, c in enumerate(inside) if certified[k]
     )
     settled = np.zeros(len(cells), dtype=bool)
     settled[inside[certified]] = True
-    return roots, settled
+    return roots, ~settled
 
 
 def find_singular(gains: Gains, faces: Faces, cells: Cells) -> tuple[Root, ...]:
@@ -79,7 +82,7 @@ def find_singular(gains: Gains, faces: Faces, cells: Cells) -> tuple[Root, ...]:
     met &= np.where(values.inside, True, values.slacks.mean(axis=2) >= -values.slack_doubt).all(axis=1)
     within = weights_of(cells, faces, profile)[0] >= -1e-9
     return tuple(
-        Root(int(cells.support[c]), tuple(p[c].clip(0.0) for p in profile), Kind.SINGULAR)
+        Root(int(cells.support[c]), tuple(p[c].clip(0.0) for p in profile), Kind.SINGULAR, RADIUS)
         for c in np.flatnonzero(singular & met & within)
     )
 
@@ -93,7 +96,7 @@ def newton(
     """
     profile = tuple(p.copy() for p in start)
     for _ in range(rounds or 12):
-        values = evaluate(gains, faces, cells_around(faces, support, profile, 1.0), with_ties=True)
+        values = evaluate(gains, faces, cells_around(faces, support, profile, np.ones(len(support))), with_ties=True)
         step = _newton_step(values, is_singular=rounds > 0)
         largest = 0.0
         for i, move in enumerate(np.split(step, np.cumsum(np.array(faces.corners) - 1)[:-1], axis=1)):
@@ -101,9 +104,9 @@ def newton(
             full = np.concatenate([-move.sum(axis=1, keepdims=True), move], axis=1)
             np.put_along_axis(profile[i], actions, np.take_along_axis(profile[i], actions, axis=1) + full, axis=1)
             largest = max(largest, float(np.abs(full).max(initial=0.0)))
-        if largest < 4 * ROUNDING:
+        if largest < (4 * ROUNDING if rounds else CLOSE):
             break
-    return profile, evaluate(gains, faces, cells_around(faces, support, profile, 1.0), with_ties=True)
+    return profile, evaluate(gains, faces, cells_around(faces, support, profile, np.ones(len(support))), with_ties=True)
 
 
 def evaluate(gains: Gains, faces: Faces, cells: Cells, *, with_ties: bool) -> Values:
@@ -123,7 +126,7 @@ def _newton_step(values: Values, is_singular: bool) -> FloatArray:
     return np.asarray(-(np.linalg.pinv(slopes, rcond=1e-7) @ miss)[:, :, 0] * ~values.spare).clip(-1.0, 1.0)
 
 
-def _kinds(gains: Gains, faces: Faces, near: Cells, values: Values, image: Image) -> list[Kind]:
+def _kinds(gains: Gains, faces: Faces, near: Cells, radius: FloatArray, values: Values, image: Image) -> list[Kind]:
     """Return what each certified root is, from the enclosures of its probabilities and slacks."""
     low, high = image.low.copy(), image.high.copy()
     tie = np.repeat(gains.tie, values.actions) * ~values.inside
@@ -134,7 +137,7 @@ def _kinds(gains: Gains, faces: Faces, near: Cells, values: Values, image: Image
         share = np.where(np.arange(count) == 0, 1 + (~used).sum(axis=1, keepdims=True), 1) / count
         middle = np.take_along_axis(corner.mean(axis=1), actions, axis=1)
         for bound, sign in ((low, -1), (high, 1)):
-            shifted = middle + RADIUS * (bound[:, start : start + count] - share) + sign * 8 * ROUNDING
+            shifted = middle + radius[:, np.newaxis] * (bound[:, start : start + count] - share) + sign * 8 * ROUNDING
             bound[:, start : start + count] = np.where(used, shifted, bound[:, start : start + count])
     fails = (high < -tie).any(axis=1)
     holds = (low > tie).all(axis=1)

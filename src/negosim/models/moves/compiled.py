@@ -17,7 +17,7 @@ from negosim.models.moves.situation import Situation, situations
 from negosim.models.moves.structure import TreeBuilder, is_simultaneous
 from negosim.models.moves.types import type_names, type_probabilities, type_values
 from negosim.models.terms import Term, Terms, design_matrix, total_payoffs
-from negosim.scenario.facts import GameRules
+from negosim.scenario.game_rules import GameRules
 from negosim.scenario.histories import players_of
 from negosim.scenario.quantity import Belief
 from negosim.scenario.scenario import Scenario

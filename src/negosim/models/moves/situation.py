@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from negosim.scenario.facts import Facts, GameRules
+from negosim.scenario.facts import Facts
+from negosim.scenario.game_rules import GameRules
 from negosim.scenario.histories import History, histories, rule_for
 
 

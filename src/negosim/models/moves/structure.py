@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from negosim.games import Chance, Decision, InformationSet, Leaf, Node
-from negosim.scenario.facts import GameRules
+from negosim.scenario.game_rules import GameRules
 from negosim.scenario.histories import History, fits, players_of, seen_moves
 
 TypeProfile = Mapping[str, int]

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from negosim.errors import UsageError
 from negosim.games import NormalFormGame
-from negosim.plots.findings import best_replies, chosen_actions, equilibrium_finding, is_pure
+from negosim.plots.findings import best_replies, chosen_actions, equilibrium_finding, is_pure, response_name
 from negosim.plots.lettering import height_of, width_of, wrapped
 from negosim.plots.plane import Plane, open_plane
 from negosim.plots.style import GREY, INK, PALE, TINT, Frame, actor_colours, dark, house_style
@@ -22,7 +22,7 @@ _CELL, _PAD, _LEAST_WIDTH = 1.7, 0.12, 6.0
 
 @house_style
 def payoff_table(result: Result, ax: Axes | None = None, names: Names | None = None, title: str | None = None) -> Axes:
-    """Draw the table: the first player chooses the row, its payoff is at the lower left of a cell; the second, the column.
+    """Draw the table: the first player chooses the row, with its payoff at the lower left; the second, the column.
 
     Raises UsageError for a game of other than two players, a tree, or more than 12 actions.
     """
@@ -54,7 +54,7 @@ class _Table:
     def __post_init__(self) -> None:
         game = self.result.game
         if not isinstance(game, NormalFormGame) or len(game.players) != 2:
-            raise UsageError("payoff_table is for two players who choose at once; draw outcome_shares instead, or a tree")
+            raise UsageError("payoff_table is for two players who choose at once; draw outcome_shares or tree instead")
         if max(game.shape) > _MOST:
             raise UsageError(f"payoff_table takes up to {_MOST} actions of a player; draw outcome_shares instead")
 
@@ -102,7 +102,9 @@ class _Table:
         known = self.names.scenario.facts.outcomes if self.names.scenario else {}
         cells = [(row, column) for row, column in np.ndindex(*self.game.shape)]
         pairs = zip(cells, self.game.outcomes, strict=False)
-        return {at: wrapped(heading(self.names.outcome(key)), _CELL - 2 * _PAD, _SMALL) for at, key in pairs if key in known}
+        return {
+            at: wrapped(heading(self.names.outcome(key)), _CELL - 2 * _PAD, _SMALL) for at, key in pairs if key in known
+        }
 
     @property
     def lines(self) -> list[str]:
@@ -112,7 +114,10 @@ class _Table:
         mixed = [equilibrium for equilibrium in self.result.equilibria if not is_pure(equilibrium)]
         said = [self._mixture(equilibrium) for equilibrium in mixed[:4]]
         more = [f"{len(mixed) - 4} more mixed equilibria"] if len(mixed) > 4 else []
-        return [wrapped(line, self.width, _SMALL) for line in (*said, *more, key, capitalised(unit_of(self.game, self.names).meaning))]
+        return [
+            wrapped(line, self.width, _SMALL)
+            for line in (*said, *more, key, capitalised(unit_of(self.game, self.names).meaning))
+        ]
 
     @property
     def below(self) -> float:
@@ -128,11 +133,15 @@ class _Table:
     def _mixture(self, equilibrium: Equilibrium) -> str:
         parts = []
         for player, strategy in enumerate(equilibrium.profile):
-            words = [f"{word} {share:.1%}" for word, share in zip(self._options(player), strategy, strict=True) if share > 1e-9]
+            words = [
+                f"{word} {share:.1%}"
+                for word, share in zip(self._options(player), strategy, strict=True)
+                if share > 1e-9
+            ]
             parts.append(f"{self.names.actor(self.game.players[player])} {', '.join(words)}")
         unit = unit_of(self.game, self.names)
         worth = " and ".join(unit.text(float(payoff)) for payoff in equilibrium.payoffs)
-        return f"Mixed equilibrium: {'; '.join(parts)} (worth {worth})"
+        return f"{response_name(self.result, mixed=True)}: {'; '.join(parts)} (worth {worth})"
 
 
 def _draw_heads(plane: Plane, table: _Table) -> None:

@@ -14,13 +14,13 @@ from negosim.plots.lettering import height_of, width_of, wrapped
 from negosim.plots.plane import Plane, open_plane
 from negosim.plots.steps import number_of_steps
 from negosim.plots.style import GREY, INK, PALE, TINT, Frame, actor_colours, dark, house_style
-from negosim.plots.tree_shape import Shape, Spot, shape_of
+from negosim.plots.tree_plan import FAN, LETTERS, NODE, ROW, SMALL, TreePlan
+from negosim.plots.tree_shape import Spot, shape_of
 from negosim.plots.units import Unit, unit_of
 from negosim.scenario.names import Names, capitalised, heading, listed, spaced
 from negosim.solve import Result
 
-_ROW, _FAN, _NODE, _LANE = 0.29, 0.32, 0.17, 0.09
-_LETTERS, _SMALL = 8.5, 7.5
+_SELDOM = 0.005  # what is chosen less often is drawn as not chosen
 
 
 @house_style
@@ -31,7 +31,7 @@ def tree(
     names: Names | None = None,
     title: str | None = None,
 ) -> Axes:
-    """Draw the tree of the first equilibrium of a result; with `step`, only what that many steps of backward induction decide.
+    """Draw the tree of the first equilibrium of a result; with `step`, only what so many steps of backward induction decide.
 
     `step` runs from 0, nothing decided, to `number_of_steps(game)`. Copies of a tree for different types are folded.
     Raises UsageError for a simultaneous game, a tree of more than 40 leaves that does not fold, a result without
@@ -44,7 +44,12 @@ def tree(
     last = number_of_steps(result.game)
     if step is not None and not 0 <= step <= last:
         raise UsageError(f"there is no step {step}; backward induction takes {last} here, so use 0 to {last}")
-    plan = _Plan(result.game, shape_of(result.game, result.equilibria[0].profile), names or Names(), last if step is None else step)
+    plan = TreePlan(
+        result.game,
+        shape_of(result.game, result.equilibria[0].profile),
+        names or Names(),
+        last if step is None else step,
+    )
     said = path_finding(result, plan.names) if step is None or step == last else _step_finding(plan, last)
     if step == last:
         said = f"Step {last} of {last}: {said[:1].lower() + said[1:] if said.startswith('The ') else said}"
@@ -60,127 +65,7 @@ def tree(
     return plane.ax
 
 
-@dataclass(frozen=True, eq=False)
-class _Plan:
-    """Where everything stands, in inches from the upper left corner. `decided` steps of backward induction are shown."""
-
-    game: ExtensiveFormGame
-    shape: Shape
-    names: Names
-    decided: int
-
-    def __post_init__(self) -> None:
-        places = [_NODE / 2]
-        for depth in range(self.shape.depth):
-            widest = max(self._branch_width(spot) for spot in self.shape.spots if spot.depth == depth and spot.children)
-            lanes = len(self._sets_at(depth + 1))
-            places.append(places[-1] + _FAN + widest + 0.12 + _LANE * lanes + _NODE)
-        object.__setattr__(self, "places", tuple(places))
-        words = [self.outcome(spot) for spot in self.shape.leaves]
-        outcomes = max(width_of(word, _LETTERS) for word in [*words, "outcome"]) if any(words) else 0.0
-        ends, right = [], places[-1] + _NODE + outcomes
-        for player, name in enumerate(self.heads):
-            texts = [self.payoff(spot, player) for spot in self.shape.leaves]
-            right += 0.22 + max(width_of(text, _LETTERS, "bold") for text in [*texts, name])
-            ends.append(right)
-        object.__setattr__(self, "ends", tuple(ends))
-
-    places: tuple[float, ...] = ()
-    """Where the nodes of each depth stand."""
-    ends: tuple[float, ...] = ()
-    """Where the column of each player's payoffs ends."""
-
-    @property
-    def unit(self) -> Unit:
-        return unit_of(self.game, self.names)
-
-    @property
-    def is_solved(self) -> bool:
-        return self.decided >= max(spot.step for spot in self.shape.spots)
-
-    @property
-    def colours(self) -> list[str]:
-        found = actor_colours(self.names.actors, self.game.players)
-        return [found[player] for player in self.game.players]
-
-    @property
-    def heads(self) -> list[str]:
-        return [capitalised(self.names.short(player)) for player in self.game.players]
-
-    @property
-    def top(self) -> float:
-        return 0.62
-
-    @property
-    def bottom(self) -> float:
-        return self.top + _ROW * len(self.shape.leaves)
-
-    @property
-    def size(self) -> tuple[float, float]:
-        width = max(6.5, self.ends[-1] + 0.05)
-        return width, self.bottom + sum(height_of(note, _SMALL) + 0.04 for note in self.notes(width)) + 0.05
-
-    def at(self, spot: Spot) -> tuple[float, float]:
-        return self.places[spot.depth], self.top + _ROW * (spot.row + 0.5)
-
-    def outcome(self, spot: Spot) -> str:
-        return heading(self.names.outcome(spot.outcome)) if spot.outcome else ""
-
-    def payoff(self, spot: Spot, player: int) -> str:
-        """Return what a player expects at a spot; from which to which value, where that depends on a type."""
-        ends = [self.unit.text(float(bound[player])) for bound in (spot.low, spot.high)]
-        return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
-
-    def is_decided(self, spot: Spot) -> bool:
-        return spot.player is None or spot.step <= self.decided
-
-    def shows_worth(self, spot: Spot) -> bool:
-        """Whether what play from here on is worth stands at the spot: when showing steps, once all below it is decided."""
-        return bool(spot.children) and 0 < spot.step <= self.decided and spot.depth > 0 and not self.is_solved
-
-    def branch(self, spot: Spot, branch: int) -> str:
-        """Return the label of a branch, with how often it is taken where that is neither never nor always."""
-        key, share = spot.labels[branch], spot.shares[branch]
-        if spot.player is None:
-            return f"{spaced(key).replace('type=', 'type ')} ({share:.0%})"
-        label = self.names.option(self.game.name, self.game.players[spot.player], key)
-        if not self.is_decided(spot) or not 1e-9 < share < 1 - 1e-9:
-            return label
-        copies = len(self.shape.weights)
-        taken = share * copies
-        even = copies > 1 and max(self.shape.weights) - min(self.shape.weights) < 1e-9 and abs(taken - round(taken)) < 1e-9
-        return f"{label} ({round(taken)} of {copies})" if even else f"{label} ({share:.0%})"
-
-    def worth(self, spot: Spot) -> str:
-        return "  ".join(f"{name} {self.payoff(spot, player)}" for player, name in enumerate(self.heads))
-
-    def lane(self, spot: Spot) -> float | None:
-        """Return where the line of a spot's information set stands; None where the set has one node."""
-        sets = self._sets_at(spot.depth)
-        return self.places[spot.depth] - _NODE / 2 - _LANE * (sets.index(spot.known) + 0.5) if spot.known in sets else None
-
-    def _sets_at(self, depth: int) -> list[int]:
-        known = [spot.known for spot in self.shape.spots if spot.depth == depth and spot.known >= 0]
-        return sorted(k for k in set(known) if known.count(k) > 1)
-
-    def _branch_width(self, spot: Spot) -> float:
-        labels = [width_of(self.branch(spot, k), _LETTERS, "bold") for k in range(len(spot.children))]
-        worths = [width_of(self.worth(self.shape.spots[child]), _SMALL) for child in spot.children if self.shape.spots[child].children]
-        return max([*labels, *(worths if not self.is_solved else [])])
-
-    def notes(self, width: float) -> list[str]:
-        """Return what stands under the tree."""
-        kinds = ["Thick: the path that is played."] if self.is_solved else []
-        kinds += ["Thin and coloured: what would be chosen there. Grey: not chosen."] if self.decided else []
-        kinds += ["Grey: not decided yet."] if not self.is_solved else []
-        kinds += ["Dashed: moves between which the mover cannot tell."] if any(map(self.lane, self.shape.spots)) else []
-        copies = len(self.shape.weights)
-        folded = [f"{copies} types are drawn as one: in brackets how many choose so; payoffs from the lowest type's to the highest's."]
-        notes = [" ".join(kinds), *(folded if copies > 1 else []), capitalised(self.unit.meaning)]
-        return [wrapped(note, width, _SMALL) for note in notes]
-
-
-def _step_finding(plan: _Plan, last: int) -> str:
+def _step_finding(plan: TreePlan, last: int) -> str:
     """Say who chooses at this step of backward induction."""
     if plan.decided == 0:
         return f"Step 0 of {last}: the game, with nothing decided yet"
@@ -191,42 +76,45 @@ def _step_finding(plan: _Plan, last: int) -> str:
     return f"Step {plan.decided} of {last}: {who} {verb}, {after}"
 
 
-def _draw_branches(plane: Plane, plan: _Plan, spot: Spot) -> None:
+def _draw_branches(plane: Plane, plan: TreePlan, spot: Spot) -> None:
     """Draw the branches of a spot: a fan, then level lines that bear the labels."""
     x, y = plan.at(spot)
     for branch, child in enumerate(spot.children):
         below = plan.shape.spots[child]
         end, level = plan.at(below)
-        chosen = plan.is_decided(spot) and spot.shares[branch] > 1e-9
-        played = plan.is_solved and chosen and below.reach > 1e-9
+        chosen = plan.is_decided(spot) and spot.shares[branch] > _SELDOM
+        newest = not plan.is_solved and spot.step == plan.decided
+        played = plan.is_solved and chosen and below.reach > _SELDOM
         colour = plan.colours[spot.player] if chosen and spot.player is not None else GREY if chosen else PALE
-        width = 3.6 if played else 1.6 if chosen else 0.9
-        plane.line([x, x + _FAN * 0.8, end], [y, level, level], colour, width, zorder=3 if played else 2)
+        width = 1.0 + 2.6 * below.reach if played else 2.6 if chosen and newest else 1.6 if chosen else 0.9
+        plane.line([x, x + FAN * 0.8, end], [y, level, level], colour, width, zorder=3 if played else 2)
         ink = (dark(colour) if spot.player is not None else GREY) if chosen else GREY
-        weight = "bold" if played else "normal"
-        plane.text(x + _FAN, level - 0.035, plan.branch(spot, branch), _LETTERS, ink, va="bottom", weight=weight)
+        weight = "bold" if played and below.reach >= 0.5 else "normal"
+        plane.text(x + FAN, level - 0.015, plan.branch(spot, branch), LETTERS, ink, va="bottom", weight=weight)
 
 
-def _draw_node(plane: Plane, plan: _Plan, spot: Spot) -> None:
+def _draw_node(plane: Plane, plan: TreePlan, spot: Spot) -> None:
     """Draw a node, or what a leaf is worth."""
     x, y = plan.at(spot)
     if not spot.children:
         column = plan.places[-1]
         if x < column:
             plane.line([x, column], [y, y], PALE, 0.7, linestyle=":")
-        weight = "bold" if plan.is_solved and spot.reach > 1e-9 else "normal"
-        plane.text(column + _NODE, y, plan.outcome(spot), _LETTERS, INK, weight=weight)
+        weight = "bold" if plan.is_solved and spot.reach >= 0.5 else "normal"
+        plane.text(column + NODE, y, plan.outcome(spot), LETTERS, INK, weight=weight)
         for player, end in enumerate(plan.ends):
-            plane.text(end, y, plan.payoff(spot, player), _LETTERS, dark(plan.colours[player]), weight=weight, ha="right")
+            plane.text(
+                end, y, plan.payoff(spot, player), LETTERS, dark(plan.colours[player]), weight=weight, ha="right"
+            )
         return
     colour, marker = (GREY, "D") if spot.player is None else (plan.colours[spot.player], "o")
     plane.dot(x, y, colour, marker, 8.5)
     if plan.shows_worth(spot):
         lane = plan.lane(spot)
-        plane.text((lane or x) - _NODE / 2 - 0.02, y + 0.04, plan.worth(spot), _SMALL, INK, ha="right", va="top")
+        plane.text((lane or x) - NODE / 2 - 0.02, y + 0.03, plan.worth(spot), SMALL, INK, ha="right", va="top")
 
 
-def _draw_information_sets(plane: Plane, plan: _Plan) -> None:
+def _draw_information_sets(plane: Plane, plan: TreePlan) -> None:
     """Join the nodes between which a mover cannot tell by a dashed line beside them."""
     levels: dict[tuple[float, int], list[Spot]] = {}
     for spot in plan.shape.spots:
@@ -242,37 +130,48 @@ def _draw_information_sets(plane: Plane, plan: _Plan) -> None:
             plane.line([lane, plan.at(spot)[0]], [y, y], colour, 1.4, linestyle="--", zorder=4)
 
 
-def _draw_played_row(plane: Plane, plan: _Plan) -> None:
+def _draw_played_row(plane: Plane, plan: TreePlan) -> None:
     for spot in plan.shape.leaves:
-        if plan.is_solved and spot.reach > 1e-9:
+        if plan.is_solved and spot.reach > _SELDOM:
             y = plan.at(spot)[1]
-            plane.box(plan.places[-1] + _NODE / 2, y - _ROW / 2, (plan.ends[-1] - plan.places[-1], _ROW), TINT, zorder=0)
+            plane.box(
+                plan.places[-1] + NODE / 2,
+                y - ROW / 2,
+                (plan.ends[-1] - plan.places[-1], ROW),
+                TINT,
+                alpha=min(1.0, spot.reach),
+                zorder=0,
+            )
 
 
-def _draw_heads(plane: Plane, plan: _Plan) -> None:
+def _draw_heads(plane: Plane, plan: TreePlan) -> None:
     """Say over each column of nodes who moves there, and over the payoffs whose they are."""
     y = plan.top - 0.14
     for depth in range(plan.shape.depth):
         movers = {spot.player for spot in plan.shape.spots if spot.depth == depth and spot.children}
         room = plan.places[depth + 1] - plan.places[depth] - 0.1
-        x = plan.places[depth] - _NODE / 2
+        x = plan.places[depth] - NODE / 2
         for mover in sorted(movers, key=lambda player: -1 if player is None else player):
             name = "chance" if mover is None else capitalised(plan.names.actor(plan.game.players[mover]))
             if width_of(name, 9.0, "bold") > room and mover is not None:
                 name = plan.heads[mover]
             if width_of(name, 9.0, "bold") <= room:
-                plane.text(x, y, name, 9.0, GREY if mover is None else dark(plan.colours[mover]), weight="bold", va="bottom")
+                plane.text(
+                    x, y, name, 9.0, GREY if mover is None else dark(plan.colours[mover]), weight="bold", va="bottom"
+                )
                 used = width_of(name, 9.0, "bold") + 0.15
                 x, room = x + used, room - used
     if any(map(plan.outcome, plan.shape.leaves)):
-        plane.text(plan.places[-1] + _NODE, y, "outcome", _LETTERS, GREY, va="bottom")
+        plane.text(plan.places[-1] + NODE, y, "outcome", LETTERS, GREY, va="bottom")
     for player, end in enumerate(plan.ends):
-        plane.text(end, y, plan.heads[player], _LETTERS, dark(plan.colours[player]), weight="bold", ha="right", va="bottom")
-    plane.text(plan.ends[-1], y - 0.2, plan.unit.name, _LETTERS, GREY, ha="right", va="bottom")
+        plane.text(
+            end, y, plan.heads[player], LETTERS, dark(plan.colours[player]), weight="bold", ha="right", va="bottom"
+        )
+    plane.text(plan.ends[-1], y - 0.2, plan.unit.name, LETTERS, GREY, ha="right", va="bottom")
 
 
-def _draw_notes(plane: Plane, plan: _Plan) -> None:
+def _draw_notes(plane: Plane, plan: TreePlan) -> None:
     y = plan.bottom + 0.05
     for note in plan.notes(plane.width):
-        plane.text(0, y, note, _SMALL, GREY, va="top")
-        y += height_of(note, _SMALL) + 0.04
+        plane.text(0, y, note, SMALL, GREY, va="top")
+        y += height_of(note, SMALL) + 0.04

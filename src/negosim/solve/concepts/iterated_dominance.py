@@ -44,7 +44,6 @@ def _dominated(game: NormalFormGame, kept: list[list[int]]) -> list[tuple[int, i
     """Return the (player, action) pairs that are strictly dominated among what is kept."""
     found = []
     for player, own in enumerate(kept):
-        table = game.payoffs[player][np.ix_(*kept)]
-        table = np.moveaxis(table, player, 0).reshape(len(own), -1)
+        table = action_table(NormalFormGame(game.payoffs[np.ix_(range(len(kept)), *kept)]), player)
         found += [(player, action) for row, action in enumerate(own) if is_strictly_dominated(table, row)]
     return found

@@ -1,22 +1,71 @@
-"""Nash equilibrium: a mixed profile from which nobody gains by deviating alone (Nash 1951)."""
+"""Nash equilibrium: a mixed profile from which nobody gains by deviating alone (Nash 1951).
+
+Two players: the extreme points of every component, by vertex enumeration (Avis, Rosenberg, Savani and von Stengel 2010). More
+players: every isolated equilibrium, support by support, where the search can prove that it is complete; otherwise
+those found, and an honest `some`. One player: the best actions.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+
 from negosim.errors import UnsolvedError
-from negosim.games import Game, NormalFormGame
+from negosim.games import FloatArray, Game, NormalFormGame, Profile, frozen
+from negosim.games.normal_form import expected_payoffs
+from negosim.solve.certificate import regret
 from negosim.solve.concepts.pure_nash import pure_equilibria
-from negosim.solve.result import Complete, Result
+from negosim.solve.dominance import mark_weakly_dominated
+from negosim.solve.result import Complete, Equilibrium, Result
+from negosim.solve.two_player import extreme_equilibria
 
 
 @dataclass(frozen=True)
 class Nash:
-    """Nash equilibria of a normal form."""
+    """Nash equilibria of a normal form.
 
+    With `exact`, ties among two players' payoffs are decided without tolerance and the probabilities are given as fractions.
+
+    >>> result = Nash().solve(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]]))
+    >>> len(result.solutions), result.complete
+    (3, <Complete.ALL: 'all'>)
+    """
+
+    exact: bool = False
     name: ClassVar[str] = "nash"
 
     def solve(self, game: Game) -> Result:
-        """Find them. Raises UnsolvedError for a tree."""
+        """Find the equilibria. Raises UnsolvedError for a tree, and for `exact` with more than two players."""
         if not isinstance(game, NormalFormGame):
             raise UnsolvedError("nash is for simultaneous games; use subgame_perfect for a tree")
-        return Result(game, self, pure_equilibria(game), Complete.SOME, "pure only so far")
+        if len(game.players) == 2:
+            return self._two_players(game)
+        if self.exact:
+            raise UnsolvedError("exact probabilities are given for two players only: with more they may be irrational")
+        return self._one_player(game) if len(game.players) == 1 else self._many_players(game)
+
+    def _two_players(self, game: NormalFormGame) -> Result:
+        found = extreme_equilibria(game.payoffs[0], game.payoffs[1], exact=self.exact)
+        equilibria = []
+        for x, y in found.profiles:
+            profile: Profile = (frozen(np.array(x, dtype=np.float64)), frozen(np.array(y, dtype=np.float64)))
+            fractions = (x, y) if self.exact else ()
+            equilibria.append(_certified(game, profile, fractions))
+        isolated = all(len(component) == 1 for component in found.components)
+        complete = Complete.SOME if not found.complete else Complete.ALL if isolated else Complete.EXTREME
+        marked = mark_weakly_dominated(game, tuple(equilibria))
+        return Result(game, self, marked, complete, found.why, found.components)
+
+    def _one_player(self, game: NormalFormGame) -> Result:
+        found = pure_equilibria(game)
+        complete = Complete.ALL if len(found) == 1 else Complete.EXTREME
+        return Result(game, self, found, complete, "every action was looked at", (tuple(range(len(found))),))
+
+    def _many_players(self, game: NormalFormGame) -> Result:
+        found = mark_weakly_dominated(game, pure_equilibria(game))
+        return Result(game, self, found, Complete.SOME, "all pure equilibria; mixed ones were not looked for")
+
+
+def _certified(game: NormalFormGame, profile: Profile, fractions: tuple[tuple[object, ...], ...] = ()) -> Equilibrium:
+    payoffs: FloatArray = expected_payoffs(game, profile)
+    return Equilibrium(profile, payoffs, regret(game, profile), exact=tuple(tuple(map(str, part)) for part in fractions))

@@ -11,6 +11,7 @@ import numpy as np
 from negosim.errors import UnsolvedError
 from negosim.games import BoolArray, FloatArray, Game, NormalFormGame, Profile, one_hot
 from negosim.solve.certificate import regret
+from negosim.solve.dominance import mark_weakly_dominated
 from negosim.solve.result import TIE, Complete, Equilibrium, Result
 
 
@@ -28,7 +29,7 @@ class PureNash:
         """List every pure equilibrium. Raises UnsolvedError for a tree."""
         if not isinstance(game, NormalFormGame):
             raise UnsolvedError("pure_nash is for simultaneous games; use subgame_perfect for a tree")
-        found = pure_equilibria(game)
+        found = mark_weakly_dominated(game, pure_equilibria(game))
         why = f"all {int(np.prod(game.shape)):,} pure profiles were looked at"
         return Result(game, self, found, Complete.ALL, why, tuple((k,) for k in range(len(found))))
 

@@ -1,0 +1,108 @@
+"""The JSON Schema (draft 2020-12) of scenario files, for editors.
+
+It knows the shape of a file and not its names, weights and rules, which `negosim check` looks at. A file or a game that
+`extends` another one may leave out whatever it does not change, and may remove a key by null; the items of lists, which
+are replaced whole, stay whole.
+"""
+
+from typing import Any
+
+from negosim.scenario.facts import Facts
+from negosim.scenario.game_rules import GameRules
+from negosim.scenario.quantity import Key
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+IDENTITY = "urn:negosim:scenario:1"
+_CHANGES = "Changed"
+_TABLE = "PayoffTable"
+
+
+def json_schema() -> Schema:
+    """Return the JSON Schema of scenario files.
+
+    >>> json_schema()["title"]
+    'A negosim scenario'
+    """
+    root = Facts.model_json_schema(by_alias=True)
+    parts: dict[str, Schema] = root.pop("$defs")
+    parts = {name: _tidy(part) for name, part in {**parts, Facts.__name__: root}.items()}
+    parts[GameRules.__name__]["properties"]["payoffs"] = {"$ref": f"#/$defs/{_TABLE}"}
+    changed = {name + _CHANGES: _changing(part) for name, part in parts.items()}
+    whole = {name: _extensible(name, part) for name, part in parts.items()}
+    return {
+        "$schema": DIALECT,
+        "$id": IDENTITY,
+        "title": "A negosim scenario",
+        "description": parts[Facts.__name__].get("description", ""),
+        **_either(Facts.__name__),
+        "$defs": whole | changed | {_TABLE: _table()},
+    }
+
+
+def _either(name: str) -> Schema:
+    """Return the choice between a part that stands alone and one that extends another."""
+    then, otherwise = ({"$ref": f"#/$defs/{key}"} for key in (name + _CHANGES, name))
+    return {"if": {"required": ["extends"]}, "then": then, "else": otherwise}
+
+
+def _extensible(name: str, part: Schema) -> Schema:
+    """Let the games of a whole file be such a choice."""
+    if name != Facts.__name__:
+        return part
+    games = {"patternProperties": {_key_pattern(): _either(GameRules.__name__)}}
+    return {**part, "properties": part["properties"] | {"games": part["properties"]["games"] | games}}
+
+
+def _tidy(schema: Any) -> Any:
+    """Drop what pydantic adds for itself, and refuse keys that no pattern of a collection fits."""
+    if isinstance(schema, list):
+        return [_tidy(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    tidy = {word: _tidy(value) for word, value in schema.items() if word != "default" and not _is_title(word, value)}
+    if "patternProperties" in tidy:
+        tidy["additionalProperties"] = False
+    return tidy
+
+
+def _is_title(word: str, value: Any) -> bool:
+    return word == "title" and isinstance(value, str)
+
+
+def _changing(schema: Any) -> Any:
+    """Return what may be written of a part in order to change it: nothing is required, and null removes a key."""
+    if not isinstance(schema, dict):
+        return [_changing(item) for item in schema] if isinstance(schema, list) else schema
+    changing = {}
+    for word, value in schema.items():
+        if word in ("properties", "patternProperties"):
+            changing[word] = {key: _or_null(_changing(inner)) for key, inner in value.items()}
+        elif word == "$ref" and not value.endswith(_TABLE):
+            changing[word] = value + _CHANGES
+        elif word in ("items", "prefixItems"):
+            changing[word] = value
+        elif word != "required":
+            changing[word] = _changing(value)
+    return changing
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _table() -> Schema:
+    """Return the schema of a table of payoffs, which nests options in order of play, then actors."""
+    inner = {"anyOf": [{"$ref": "#/$defs/Number"}, {"$ref": f"#/$defs/{_TABLE}"}, {"type": "null"}]}
+    about = GameRules.model_fields["payoffs"].description
+    return {
+        "description": about,
+        "type": "object",
+        "patternProperties": {_key_pattern(): inner},
+        "additionalProperties": False,
+    }
+
+
+def _key_pattern() -> str:
+    return str(Key.__metadata__[0].pattern)
