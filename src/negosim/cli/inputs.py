@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from negosim.errors import Fault, InputError, UsageError, nearest
 from negosim.models import compile_game
 from negosim.scenario import START, Scenario, read
-from negosim.scenario.scenario import Change
+from negosim.scenario.changes import Change
 from negosim.solve import CONCEPTS, Concept, concept
 
 

@@ -1,7 +1,7 @@
 """The chain of a what-if: how changed numbers work through the moves, from the last mover to the first.
 
-Each link compares the same two options of one actor before and after, at a move that the play reached before; the difference is split
-into terms both times, and the terms that moved are named.
+Each link compares the same two options of one actor before and after, at a move that the play reached before; the
+difference is split into terms both times, and the terms that moved are named.
 """
 
 from dataclasses import dataclass
@@ -48,7 +48,8 @@ class Link:
 
 
 def chain(base: Case, changed: Case) -> tuple[Link, ...]:
-    """Return a link for each move that the play reached before, last moves first; empty where there is nothing to compare.
+    """Return a link for each move that the play reached before, last moves first; empty where there is nothing to
+    compare.
 
     Raises ValueError where the two games do not have the same moves.
     """
@@ -59,7 +60,10 @@ def chain(base: Case, changed: Case) -> tuple[Link, ...]:
     game = base.result.game
     if isinstance(game, ExtensiveFormGame):
         sets = reached_sets(game, base.equilibrium)
-        links = [_link(base, changed, game.information_sets[k].player, game.information_sets[k].actions, k) for k in reversed(sets)]
+        links = [
+            _link(base, changed, game.information_sets[k].player, game.information_sets[k].actions, k)
+            for k in reversed(sets)
+        ]
     else:
         links = [_link(base, changed, k, actions, k) for k, actions in reversed(list(enumerate(game.actions)))]
     return tuple(link for link in links if link is not None)
@@ -93,7 +97,12 @@ def _link(base: Case, changed: Case, player: int, actions: tuple[str, ...], inde
         actions[now],
         sum(share.amount for share in before.values()),
         sum(share.amount for share in after.values()),
-        tuple(sorted((term for term in moved if abs(term.after - term.before) > _MOVED), key=lambda t: -abs(t.after - t.before))),
+        tuple(
+            sorted(
+                (term for term in moved if abs(term.after - term.before) > _MOVED),
+                key=lambda t: -abs(t.after - t.before),
+            )
+        ),
     )
 
 

@@ -1,8 +1,14 @@
-"""Reasons as checked objects: each says that one option is worth at least as much as another, and takes the difference apart.
+"""Reasons as checked objects: each says that one option is worth at least as much as another, and takes the
+difference apart.
 
-For a move that the solution reaches, the alternative is the best other option there, with what the others would then do. Its inequality,
-payoff(chosen) - payoff(alternative) >= 0, is a sum of named terms, each with the path, the status and the claim of its number. Where
-a player mixes, the difference between two options in use is zero: the others' mixture makes it indifferent.
+For a move that the solution reaches, the alternative is the best other option there, with what the others would then
+do. Its inequality, payoff(chosen) - payoff(alternative) >= 0, is a sum of named terms, each with the path, the status
+and the claim of its number. Where a player mixes in an equilibrium, the difference between two options in use is
+zero: the others' mixture makes it indifferent. Under logit response options in use differ, and the better one is only
+likelier.
+
+Flips are searched for where every choice is pure and the game can be solved in batches; `Explanation.is_searched`
+says so.
 """
 
 from dataclasses import dataclass
@@ -15,10 +21,13 @@ from negosim.games.normal_form import profile_probabilities
 from negosim.models import CompiledMoves, Terms, compile_game
 from negosim.scenario import Scenario
 from negosim.solve import Equilibrium, Result
+from negosim.solve.backward import induce
+from negosim.whatif.answers import can_batch
 from negosim.whatif.flips import Flip, nearest_flips
-from negosim.whatif.watch import PlayWatch, ReplyWatch, reached_sets
+from negosim.whatif.watch import PlayWatch, ReplyWatch, Watch, reached_sets
 
 _NOTHING = 1e-12
+_INDIFFERENT = 1e-6
 IN_USE = 1e-9
 """Options with less probability than this are not in use."""
 
@@ -46,21 +55,19 @@ class Reply:
 
 @dataclass(frozen=True)
 class Alternative:
-    """Another option at the same information set: what it is worth, what it leads to, and what the others would then choose.
-
-    `parts` are the terms that its worth is the sum of.
-    """
+    """Another option at the same information set: what it is worth, what it leads to, and what the others would then
+    choose."""
 
     option: str
     worth: float
     outcomes: tuple[tuple[str, float], ...]
     replies: tuple[Reply, ...]
-    parts: tuple[TermShare, ...]
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why an actor chooses as it does at one information set: worth - alternatives[0].worth = difference = sum of terms.
+    """Why an actor chooses as it does at one information set: worth - alternatives[0].worth = difference = sum of
+    terms.
 
     `alternatives` are the other options: first the one compared with, then by worth. `flips` are the nearest values of
     single numbers at which this choice changes, nearest first; empty where they were not asked for.
@@ -71,7 +78,6 @@ class Reason:
     chosen: str
     worth: float
     outcomes: tuple[tuple[str, float], ...]
-    parts: tuple[TermShare, ...]
     alternatives: tuple[Alternative, ...]
     terms: tuple[TermShare, ...]
     is_mixed: bool = False
@@ -87,13 +93,22 @@ class Reason:
         """By how much the chosen option is better, in units of utility."""
         return self.worth - self.alternative.worth
 
+    @property
+    def is_indifferent(self) -> bool:
+        """Whether it mixes because both options are worth the same to it."""
+        return self.is_mixed and abs(self.difference) <= _INDIFFERENT * max(1.0, abs(self.worth))
+
 
 @dataclass(frozen=True)
 class Explanation:
-    """The reasons of one solution, and the nearest flips of its outcome."""
+    """The reasons of one solution, and the nearest flips of its outcome.
+
+    Where `is_searched` is false nobody looked for flips: that there are none says nothing.
+    """
 
     reasons: tuple[Reason, ...]
     outcome_flips: tuple[Flip, ...] = ()
+    is_searched: bool = False
 
 
 def explain(scenario: Scenario, result: Result, solution: int = 0, flips: bool = True) -> tuple[Reason, ...]:
@@ -105,7 +120,12 @@ def explain(scenario: Scenario, result: Result, solution: int = 0, flips: bool =
 
 
 def explanation(scenario: Scenario, result: Result, solution: int = 0, flips: bool = True) -> Explanation:
-    """Return the reasons of one solution and, where asked for, what would flip its outcome."""
+    """Return the reasons of one solution and, where asked for, what would flip its outcome.
+
+    Raises ValueError where the result has no such profile.
+    """
+    if not 0 <= solution < len(result.equilibria):
+        raise ValueError(f"there is no profile {solution}: the result has {len(result.equilibria)}")
     compiled = compile_game(scenario, result.game.name)
     equilibrium = result.equilibria[solution]
     terms = compiled.terms_at(scenario.numbers.base)
@@ -118,16 +138,36 @@ def _explain_tree(
     compiled: CompiledMoves, game: ExtensiveFormGame, equilibrium: Equilibrium, terms: Terms, flips: bool
 ) -> Explanation:
     sets = reached_sets(game, equilibrium)
-    numbers = compiled.scenario.numbers
-    found: tuple[tuple[Flip, ...], ...] = ((),) * (1 + len(sets))
-    if flips and all(strategy.max() == 1.0 for strategy in equilibrium.profile):
-        found = nearest_flips(numbers, sorted(compiled.reads), PlayWatch(compiled, sets))
-    reasons = [_tree_reason(compiled, game, equilibrium, terms, k, found[1 + i]) for i, k in enumerate(sets)]
-    return Explanation(tuple(reason for reason in reasons if reason), found[0])
+    found = None
+    if flips and _is_pure(equilibrium) and can_batch(game):
+        found = _flips(compiled, PlayWatch(compiled, sets, _to_prefer(game, equilibrium)))
+    items = found or ((),) * (1 + len(sets))
+    reasons = [_tree_reason(compiled, game, equilibrium, terms, k, items[1 + i]) for i, k in enumerate(sets)]
+    return Explanation(tuple(reason for reason in reasons if reason), items[0], found is not None)
+
+
+def _is_pure(equilibrium: Equilibrium) -> bool:
+    return all(strategy.max() == 1.0 for strategy in equilibrium.profile)
+
+
+def _flips(compiled: CompiledMoves, watch: Watch) -> tuple[tuple[Flip, ...], ...]:
+    return nearest_flips(compiled.scenario.numbers, sorted(compiled.reads), watch)
+
+
+def _to_prefer(game: ExtensiveFormGame, equilibrium: Equilibrium) -> Profile:
+    """Return the profile that ties must be broken for, none where the first of tied actions is what it takes."""
+    first = induce(game).profile
+    same = all((own == other).all() for own, other in zip(equilibrium.profile, first, strict=True))
+    return () if same else equilibrium.profile
 
 
 def _tree_reason(
-    compiled: CompiledMoves, game: ExtensiveFormGame, equilibrium: Equilibrium, terms: Terms, index: int, flips: tuple[Flip, ...]
+    compiled: CompiledMoves,
+    game: ExtensiveFormGame,
+    equilibrium: Equilibrium,
+    terms: Terms,
+    index: int,
+    flips: tuple[Flip, ...],
 ) -> Reason | None:
     known = game.information_sets[index]
     actions = range(len(known.actions))
@@ -140,17 +180,15 @@ def _tree_reason(
 def _explain_profile(
     compiled: CompiledMoves, game: NormalFormGame, equilibrium: Equilibrium, terms: Terms, flips: bool
 ) -> Explanation:
-    pure = all(strategy.max() == 1.0 for strategy in equilibrium.profile)
-    found: tuple[tuple[Flip, ...], ...] = ((),) * (1 + len(game.players))
-    if flips and pure:
-        found = nearest_flips(compiled.scenario.numbers, sorted(compiled.reads), ReplyWatch(compiled, equilibrium))
+    found = _flips(compiled, ReplyWatch(compiled, equilibrium)) if flips and _is_pure(equilibrium) else None
+    items = found or ((),) * (1 + len(game.players))
     reasons = []
     for player, strategy in enumerate(equilibrium.profile):
         actions = game.actions[player]
         ends = [ends_with_action(game, equilibrium.profile, player, action) for action in range(len(actions))]
         move = _Move(player, "start", actions, strategy, ends, [()] * len(actions))
-        reasons.append(_reason(compiled, move, terms, found[1 + player]))
-    return Explanation(tuple(reason for reason in reasons if reason), found[0])
+        reasons.append(_reason(compiled, move, terms, items[1 + player]))
+    return Explanation(tuple(reason for reason in reasons if reason), items[0], found is not None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,17 +209,17 @@ def _reason(compiled: CompiledMoves, move: _Move, terms: Terms, flips: tuple[Fli
         return None
     worth = np.array([terms.payoffs[move.player] @ end for end in move.ends])
     chosen = int(move.strategy.argmax())
-    ordered = sorted((a for a in range(len(worth)) if a != chosen), key=lambda a: (move.strategy[a] <= IN_USE, -worth[a], a))
+    ordered = sorted(
+        (a for a in range(len(worth)) if a != chosen), key=lambda a: (move.strategy[a] <= IN_USE, -worth[a], a)
+    )
     outcomes = [_outcomes(compiled, end) for end in move.ends]
-    parts = [term_shares(compiled, terms, move.player, end) for end in move.ends]
     return Reason(
         compiled.players[move.player],
         move.at,
         move.actions[chosen],
         float(worth[chosen]),
         outcomes[chosen],
-        parts[chosen],
-        tuple(Alternative(move.actions[a], float(worth[a]), outcomes[a], move.replies[a], parts[a]) for a in ordered),
+        tuple(Alternative(move.actions[a], float(worth[a]), outcomes[a], move.replies[a]) for a in ordered),
         term_shares(compiled, terms, move.player, move.ends[chosen] - move.ends[ordered[0]]),
         bool(move.strategy.max() < 1.0 - IN_USE),
         flips,
@@ -240,7 +278,8 @@ def _reach_from(game: ExtensiveFormGame, equilibrium: Equilibrium, index: int, a
 
 
 def _belief(game: ExtensiveFormGame, equilibrium: Equilibrium, index: int) -> FloatArray:
-    """Return the distribution over the nodes of an information set: by Bayes' rule, the solution's beliefs where it is not reached."""
+    """Return the distribution over the nodes of an information set: by Bayes' rule, the solution's beliefs where it
+    is not reached."""
     nodes = list(game.information_sets[index].nodes)
     mass = reach_probabilities(game, equilibrium.profile)[nodes]
     if mass.sum() > 0:
@@ -260,4 +299,3 @@ def _replies(game: ExtensiveFormGame, equilibrium: Equilibrium, index: int, acti
             player = game.players[known.player]
             found.append(Reply(player, known.label, known.actions[best], float(strategy[best])))
     return tuple(found)
-

@@ -1,11 +1,14 @@
-"""Sentences made from reasons: what each term is called, what a flip means, how several equilibria stand to each other."""
+"""Sentences made from reasons: what a term is called, what a flip means, how several equilibria stand to each other."""
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from negosim.explain.reasons import Alternative, Reason, TermShare
+from negosim.games import ExtensiveFormGame
 from negosim.scenario import START, Scenario
 from negosim.scenario.names import Names, heading, listed, spaced
 from negosim.scenario.numbers import month_name, month_text
-from negosim.solve import Result
-from negosim.whatif.flips import Flip
+from negosim.solve import Equilibrium, Result
+from negosim.whatif.flips import Flip, is_searched_whole, searched_interval
 
 POINTS = 100.0
 """Utility of 1, everything that an actor wants on every issue, is shown as 100 points."""
@@ -14,7 +17,7 @@ POINTS = 100.0
 def points(utility: float, signed: bool = False, scale: float = POINTS) -> str:
     """Return utility in points, with one decimal; two where one would hide what is there.
 
-    >>> points(0.4135), points(-0.0104, signed=True), points(0.0004)
+    >>> points(0.4136), points(-0.0104, signed=True), points(0.0004)
     ('41.4', '-1.0', '0.04')
     """
     amount = scale * utility
@@ -29,7 +32,7 @@ def scale_of(scenario: Scenario, game: str) -> float:
 
 
 def term_words(share: TermShare, scenario: Scenario) -> str:
-    """Say what a term's share of a difference is: what is won or spared where it is positive, lost or paid where not."""
+    """Say what a term's share of a difference is: what is won or spared where positive, lost or paid where not."""
     names = Names(scenario)
     steps = share.path.split(".")
     good = share.amount > 0
@@ -80,10 +83,24 @@ def number_words(path: str, scenario: Scenario) -> str:
     if steps[0] == "issues":
         return f"{' '.join(steps[2:]).replace('_', ' ')} of {names.issue(steps[1])}"
     if steps[0] == "levers":
-        return f"{' '.join(steps[2:]).replace('_', ' ')} of {names.lever(steps[1])}"
+        return _lever_number_words(names, steps)
     if steps[0] == "outcomes":
         return f"{' '.join(steps[2:]).replace('_', ' ')} of {names.outcome(steps[1])}"
     return _game_number_words(steps, scenario)
+
+
+def _lever_number_words(names: Names, steps: list[str]) -> str:
+    """Return a short name of one of a lever's numbers."""
+    lever = names.lever(steps[1])
+    said = {
+        "replaced": "share made good of",
+        "cost.threaten": "cost of threatening",
+        "cost.use": "cost of carrying out",
+    }
+    part = ".".join(steps[2:])
+    if steps[2] == "shifts":
+        return f"shift of {names.issue(steps[3])} by {lever}"
+    return f"{said.get(part, spaced(' '.join(steps[2:])) + ' of')} {lever}"
 
 
 def _game_number_words(steps: list[str], scenario: Scenario) -> str:
@@ -118,20 +135,44 @@ def setting_words(path: str, value: float) -> str:
 
 
 def flip_words(flip: Flip, scenario: Scenario) -> str:
-    """Say where a number flips what is watched: `below 0.0465`."""
+    """Say where a number flips what is watched: `below 0.0464`, rounded away from where it is, so that it holds."""
     if flip.path == START:
         return f"at {month_name(flip.value)}"
-    return f"{'above' if flip.up else 'below'} {flip.value:.4g}"
+    if flip.beyond == flip.value:
+        return f"at {flip.value:.4g}"
+    return f"{'above' if flip.up else 'below'} {_rounded(flip.value, flip.up):.4g}"
+
+
+def _rounded(value: float, up: bool) -> float:
+    """Return a number with four digits, rounded up or down.
+
+    >>> _rounded(0.046478, False), _rounded(0.046478, True), _rounded(0.2, True)
+    (0.04647, 0.04648, 0.2)
+    """
+    exact = Decimal(f"{value:.9g}")
+    digit = Decimal(1).scaleb(exact.adjusted() - 3)
+    return float(exact.quantize(digit, ROUND_CEILING if up else ROUND_FLOOR))
+
+
+def search_words(path: str, scenario: Scenario) -> str:
+    """Say over which values a number was looked at, for one that flips nothing: `from 0 to 1, all that it can be`."""
+    low, high = (amount_words(path, end, scenario) for end in searched_interval(scenario.numbers, path))
+    is_whole = is_searched_whole(scenario.numbers, path)
+    return f"from {low} to {high}, {'all that it can be' if is_whole else 'no farther'}"
 
 
 def reply_sentence(reason: Reason, other: Alternative, scenario: Scenario, game: str) -> str:
     """Say what the others would do after an alternative, in order of play; empty where nobody moves after it."""
     names = Names(scenario)
-    done = list(dict.fromkeys((reply.actor, reply.option) for reply in other.replies))
+    done: dict[str, list[str]] = {}
+    for reply in other.replies:
+        said = done.setdefault(reply.actor, [])
+        option = names.option(game, reply.actor, reply.option)
+        said += [option] if option not in said else []
     if not done:
         return ""
     what = names.option(game, reason.actor, other.option)
-    follows = listed([f"{names.subject(actor)} {names.option(game, actor, option)}" for actor, option in done])
+    follows = listed([f"{names.subject(actor)} {listed(said, 'or')}" for actor, said in done.items()])
     return f"If {names.subject(reason.actor)} {what}, {follows}"
 
 
@@ -140,14 +181,25 @@ def choosing_sentence(result: Result) -> str:
     found = result.equilibria
     if len(found) < 2:
         return ""
-    best = [e for e in found if all((e.payoffs >= other.payoffs - 1e-9).all() for other in found)]
+    if isinstance(result.game, ExtensiveFormGame):
+        return (
+            f"{len(found)} outcomes: somebody is indifferent, or does not see what another does, and nothing in the "
+            "game itself says which of them follows."
+        )
     text = (
-        f"{len(found)} equilibria: in each, nobody gains by moving alone, and nothing in the game itself chooses between "
-        "them. To settle on one the actors would need to talk first, to see one another's moves, or to share a habit"
+        f"{len(found)} equilibria: in each, nobody gains by moving alone, and nothing in the game itself chooses "
+        "between them. To settle on one the actors would need to talk first, to see one another's moves, or to share a "
+        "habit"
     )
+    best = [k for k, e in enumerate(found) if all(_is_preferred(e, other) for other in found if other is not e)]
     if len(best) == 1:
-        return f"{text}; all of them prefer equilibrium {found.index(best[0]) + 1} to every other."
-    return f"{text}; they do not all prefer the same one."
+        return f"{text}; all of them prefer equilibrium {best[0] + 1} to every other."
+    return f"{text}; there is none that all of them prefer."
+
+
+def _is_preferred(one: Equilibrium, other: Equilibrium) -> bool:
+    """Whether every player, each on its own scale, prefers one equilibrium to another."""
+    return bool((one.payoffs > other.payoffs + 1e-9).all())
 
 
 def answer_sentence(outcomes: dict[str, float], scenario: Scenario) -> str:

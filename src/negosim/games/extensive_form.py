@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from negosim.games.arrays import FloatArray, Profile, frozen
+from negosim.games.exact import Fractions, check_fractions
 from negosim.games.origin import Origin
 
 
@@ -61,7 +62,8 @@ class ExtensiveFormGame:
 
     `nodes[0]` is the root and every child comes after its parent. `payoffs[..., player, leaf]` in units of utility,
     `chance[..., branch]` probabilities; leading axes are a batch of games on one tree. `outcomes`, if not empty, names
-    what each leaf means. Raises ValueError where the parts do not make a tree, or a number is no payoff or probability.
+    what each leaf means. `exact_payoffs` and `exact_chance`, where floats cannot hold what a file gives, are the same
+    numbers as fractions. Raises ValueError where the parts do not make a tree, or a number is no payoff or probability.
     """
 
     nodes: tuple[Node, ...]
@@ -72,6 +74,8 @@ class ExtensiveFormGame:
     outcomes: tuple[str, ...] = ()
     name: str = "game"
     origin: Origin = field(default_factory=Origin)
+    exact_payoffs: Fractions | None = None
+    exact_chance: Fractions | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "payoffs", frozen(self.payoffs))
@@ -79,6 +83,8 @@ class ExtensiveFormGame:
         _check_tree(self)
         _check_information_sets(self)
         _check_numbers(self)
+        check_fractions(self.payoffs, self.exact_payoffs)
+        check_fractions(self.chance, self.exact_chance)
 
     @property
     def has_perfect_information(self) -> bool:
@@ -179,7 +185,7 @@ def moves_before(game: ExtensiveFormGame, player: int | None = None) -> tuple[in
 
 
 def has_perfect_recall(game: ExtensiveFormGame) -> bool:
-    """Whether no player forgets what it did or knew: its own earlier moves are the same at all nodes of a set (Kuhn 1953)."""
+    """Whether a player's own earlier moves are the same at all nodes of each of its sets (Kuhn 1953)."""
     last = [last_moves(game, player) for player in range(len(game.players))]
     return all(len({last[known.player][number] for number in known.nodes}) == 1 for known in game.information_sets)
 
@@ -267,12 +273,12 @@ def _check_numbers(game: ExtensiveFormGame) -> None:
 
 def values_at_nodes(game: ExtensiveFormGame, profile: Profile) -> FloatArray:
     """Return the expected payoff of each player from each node on: shape (..., players, nodes)."""
-    values = np.zeros((*game.payoffs.shape[:-1], len(game.nodes)))
+    batch = np.broadcast_shapes(game.payoffs.shape[:-2], game.chance.shape[:-1], *(p.shape[:-1] for p in profile))
+    values = np.empty((*batch, len(game.players), len(game.nodes)))
+    values[..., game.leaves] = game.payoffs
     for number in range(len(game.nodes) - 1, -1, -1):
         node = game.nodes[number]
-        if isinstance(node, Leaf):
-            values[..., number] = game.payoffs[..., node.index]
-        else:
+        if not isinstance(node, Leaf):
             shares = branch_probabilities(game, node, profile)
             values[..., number] = np.einsum("...pk,...k->...p", values[..., node.children], shares)
     return values
@@ -283,5 +289,5 @@ def worth_at_set(game: ExtensiveFormGame, profile: Profile, index: int) -> Float
     known = game.information_sets[index]
     belief = reach_probabilities(game, profile)[list(known.nodes)]
     values = values_at_nodes(game, profile)[known.player]
-    ahead = np.array([values[list(node.children)] for n in known.nodes if isinstance(node := game.nodes[n], Decision)])
+    ahead = values[[children_of(game.nodes[number]) for number in known.nodes]]  # ahead[node, action]
     return np.asarray(belief @ ahead / belief.sum())

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from negosim.games.arrays import FloatArray, Profile, frozen
+from negosim.games.exact import Fractions, check_fractions
 from negosim.games.origin import Origin
 
 
@@ -20,7 +21,8 @@ class NormalFormGame:
 
     `payoffs[..., player, a0, a1, ...]` in units of utility; leading axes are a batch of games of one shape.
     `actions[player]` names the player's actions. `outcomes`, if not empty, names what each profile leads to, in
-    C order of the profiles. Raises ValueError where shapes and names do not fit or a payoff is not finite.
+    C order of the profiles. `exact_payoffs`, where floats cannot hold what a file gives, are the same numbers as
+    fractions. Raises ValueError where shapes and names do not fit or a payoff is not finite.
 
     >>> game = NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]])
     >>> game.players, game.shape
@@ -33,6 +35,7 @@ class NormalFormGame:
     outcomes: tuple[str, ...] = ()
     name: str = "game"
     origin: Origin = field(default_factory=Origin)
+    exact_payoffs: Fractions | None = None
 
     def __post_init__(self) -> None:
         payoffs = frozen(self.payoffs)
@@ -46,6 +49,7 @@ class NormalFormGame:
             raise ValueError("every player needs an action, and every payoff must be finite")
         if self.outcomes and len(self.outcomes) != int(np.prod(shape)):
             raise ValueError(f"{len(self.outcomes)} outcomes are named for {int(np.prod(shape))} profiles")
+        check_fractions(payoffs, self.exact_payoffs)
         for attribute, value in (("payoffs", payoffs), ("players", players), ("actions", actions)):
             object.__setattr__(self, attribute, value)
 
@@ -76,7 +80,7 @@ def action_payoffs(game: NormalFormGame, profile: Profile, player: int) -> Float
     own = letters[player]
     others = [j for j in range(len(game.players)) if j != player]
     inputs = ",".join(["..." + letters, *("..." + letters[j] for j in others)])
-    tensor = game.payoffs[(..., player, *[slice(None)] * len(letters))]
+    tensor = np.take(game.payoffs, player, axis=-1 - len(letters))
     return np.asarray(np.einsum(f"{inputs}->...{own}", tensor, *(profile[j] for j in others)), dtype=np.float64)
 
 

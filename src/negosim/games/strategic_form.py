@@ -5,20 +5,26 @@ Under perfect recall every mixture of plans plays like a behavioural strategy, a
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from negosim.errors import UnsolvedError
-from negosim.games.arrays import FloatArray, Profile, one_hot
+from negosim.games.arrays import FloatArray, Profile
+from negosim.games.exact import fractions_beyond_floats, fractions_of
 from negosim.games.extensive_form import (
+    Chance,
     ExtensiveFormGame,
     Move,
     chance_probabilities,
-    has_perfect_recall,
+    children_of,
     last_moves,
     moves_before,
 )
 from negosim.games.normal_form import NormalFormGame
+from negosim.games.recall import check_perfect_recall
 
 Plan = tuple[Move, ...]
 """(information set, action) pairs of one player, earlier moves first; sets that the plan rules out are left out."""
@@ -36,34 +42,38 @@ class StrategicForm:
     plans: tuple[tuple[Plan, ...], ...]
 
     def behaviour(self, profile: Profile) -> Profile:
-        """Return the behavioural profile that plays like a profile of mixed plans.
+        """Return the behavioural profile that plays like a profile of mixed plans, in floats or in Fractions.
 
         Where a player's own plans rule an information set out, its first action is taken.
         """
-        weights = [np.zeros(len(known.actions)) for known in self.tree.information_sets]
+        weights = [np.zeros(len(known.actions), profile[0].dtype) for known in self.tree.information_sets]
         for own, mixed in zip(self.plans, profile, strict=True):
             for plan, share in zip(own, mixed, strict=True):
                 for index, action in plan:
                     weights[index][action] += share
-        return tuple(mass / mass.sum() if mass.sum() > 0 else one_hot(len(mass), 0) for mass in weights)
+        first = [np.eye(1, len(mass), dtype=np.int64)[0].astype(mass.dtype) for mass in weights]
+        return tuple(mass / mass.sum() if mass.sum() > 0 else own for mass, own in zip(weights, first, strict=True))
 
 
-def strategic_form(tree: ExtensiveFormGame) -> StrategicForm:
-    """Return the reduced strategic form of one game.
+def strategic_form(tree: ExtensiveFormGame, exact: bool = False) -> StrategicForm:
+    """Return the reduced strategic form of one game; with `exact`, its payoffs are those of exact arithmetic.
 
     Its size grows exponentially with the number of information sets. Raises UnsolvedError where it has more than
     200,000 profiles, and where a player forgets what it did or knew.
     """
     plans = all_plans(tree)
     names = tuple(tuple(_name(tree, plan) for plan in own) for own in plans)
-    game = NormalFormGame(plan_payoffs(tree, plans), tree.players, names, (), tree.name, tree.origin)
+    payoffs = _sum_over_leaves(tree, plans, _exact_worth(tree)) if exact else plan_payoffs(tree, plans)
+    kept = fractions_beyond_floats(payoffs.reshape(-1).tolist()) if exact else None
+    game = NormalFormGame(
+        payoffs.astype(np.float64), tree.players, names, name=tree.name, origin=tree.origin, exact_payoffs=kept
+    )
     return StrategicForm(tree, game, plans)
 
 
 def all_plans(tree: ExtensiveFormGame) -> tuple[tuple[Plan, ...], ...]:
     """Return the reduced plans of every player. Raises UnsolvedError as `strategic_form` does."""
-    if not has_perfect_recall(tree):
-        raise UnsolvedError(f"in {tree.name} a player forgets what it did or knew; only perfect recall is solved")
+    check_perfect_recall(tree)
     if number_of_plans(tree) > MOST_PROFILES:
         raise UnsolvedError(f"{tree.name} has more than {MOST_PROFILES:,} profiles of plans, too many to write out")
     return tuple(plans_of(tree, player) for player in range(len(tree.players)))
@@ -101,15 +111,30 @@ def plans_of(tree: ExtensiveFormGame, player: int) -> tuple[Plan, ...]:
 
 def plan_payoffs(tree: ExtensiveFormGame, plans: tuple[tuple[Plan, ...], ...]) -> FloatArray:
     """Return the payoffs of every profile of plans: payoffs[player, plan of player 0, plan of player 1, ...]."""
-    payoffs = np.zeros((len(tree.players), *map(len, plans)))
-    weight = chance_probabilities(tree)
+    return _sum_over_leaves(tree, plans, tree.payoffs * chance_probabilities(tree)[list(tree.leaves)])
+
+
+def _sum_over_leaves(tree: ExtensiveFormGame, plans: tuple[tuple[Plan, ...], ...], worth: NDArray[Any]) -> NDArray[Any]:
+    """Return sums of worth[player, leaf] over the leaves that each profile of plans can lead to."""
+    payoffs = np.zeros((len(tree.players), *map(len, plans)), worth.dtype)
     last = [last_moves(tree, player) for player in range(len(tree.players))]
     reaching = [_plans_with_each_move(own) for own in plans]
     everybody = range(len(tree.players))
     for index, number in enumerate(tree.leaves):
         cells = np.ix_(everybody, *(reaching[i][last[i][number]] for i in everybody))
-        payoffs[cells] += weight[number] * tree.payoffs[:, index].reshape(-1, *[1] * len(plans))
+        payoffs[cells] += worth[:, index].reshape(-1, *[1] * len(plans))
     return payoffs
+
+
+def _exact_worth(tree: ExtensiveFormGame) -> NDArray[Any]:
+    """Return each leaf's payoffs times the probabilities of chance on the way, as Fractions: worth[player, leaf]."""
+    chance = fractions_of(tree.chance, tree.exact_chance)
+    weight = np.full(len(tree.nodes), Fraction(1), dtype=object)
+    for number, node in enumerate(tree.nodes):
+        for branch, child in enumerate(children_of(node)):
+            share = chance[node.first + branch] if isinstance(node, Chance) else 1
+            weight[child] = weight[number] * share
+    return np.asarray(fractions_of(tree.payoffs, tree.exact_payoffs) * weight[list(tree.leaves)])
 
 
 def mixed_plans(plans: tuple[Plan, ...], behaviour: Profile) -> FloatArray:

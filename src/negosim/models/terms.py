@@ -1,7 +1,7 @@
 """Payoffs as sums of named terms: amounts[..., term] and a fixed design[term, player, profile].
 
-A game holds payoffs only; the terms stand beside it, so that every payoff, and every difference between two payoffs, can be
-taken apart into numbers of the scenario.
+A game holds payoffs only; the terms stand beside it, so that every payoff, and every difference between two payoffs,
+can be taken apart into numbers of the scenario.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,8 @@ from negosim.games import FloatArray
 class Term:
     """One term of payoffs: its player, the path of the number that scales it, its kind, and where it applies.
 
-    `kind` is one of stake, audience, fighting, lever, deal, own, table. `reads` are the paths of all numbers that its amount depends on.
+    `kind` is one of stake, audience, fighting, lever, deal, own, table. `reads` are the paths of all numbers that its
+    amount depends on.
     """
 
     player: int
@@ -44,7 +45,8 @@ class Terms:
     def by_path(self, player: int, weights: FloatArray) -> dict[str, float]:
         """Return what each number contributes to a player's payoff, summed over profiles with `weights`.
 
-        With the difference of two distributions over profiles this takes a difference of payoffs apart. Shape (profiles,).
+        With the difference of two distributions over profiles this takes a difference of payoffs apart. Shape
+        (profiles,).
         """
         parts: dict[str, float] = {}
         shares = self.design[:, player, :] @ weights

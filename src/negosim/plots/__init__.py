@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from negosim.plots.figures.terms import TermSplit, terms
     from negosim.plots.figures.tree import tree
     from negosim.plots.style import manifest_of, save
+    from negosim.scenario import Scenario
 
 Representation = Literal["normal_form", "extensive_form", "any"]
 Input = Literal["result", "splits", "curves", "cases", "scenario"]
@@ -73,14 +74,18 @@ _PLACES = {name: entry.where for name, entry in FIGURES.items()} | {
 }
 
 
-def figures_for(game: Game) -> tuple[str, ...]:
-    """Return the names of the figures that can be drawn of a game and its scenario.
+def figures_for(game: Game, scenario: "Scenario | None" = None) -> tuple[str, ...]:
+    """Return the names of the figures that can be drawn of a game, and of its scenario where that is given.
 
     >>> from negosim.games import NormalFormGame
     >>> figures_for(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]]))[:2]
     ('payoff_table', 'terms')
     """
-    return tuple(name for name, entry in FIGURES.items() if entry.applies_to(game))
+    missing = set()
+    if scenario is not None:
+        parts = {"leverage": scenario.facts.levers, "issues": scenario.facts.issues}
+        missing = {name for name, part in parts.items() if not part}
+    return tuple(name for name, entry in FIGURES.items() if entry.applies_to(game) and name not in missing)
 
 
 def __getattr__(name: str) -> Any:

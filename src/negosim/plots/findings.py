@@ -36,7 +36,7 @@ def path_finding(result: Result, names: Names) -> str:
     said = capitalised(sentence(choices, result.game.name, names))
     said += f" ({share:.0%} of play)" if share < 1 - 1e-9 else ""
     if result.concept.name == "logit":
-        return f"{response_name(result)}: most often {said[:1].lower() + said[1:] if said.startswith('The ') else said}"
+        return f"{response_name(result)}: most often {continued(said)}"
     number = len(result.equilibria)
     return f"{said}{' –' if ':' in said else ':'} one of {number} equilibrium paths" if number > 1 else said
 
@@ -63,6 +63,15 @@ def equilibrium_finding(result: Result, names: Names) -> str:
     noun = "equilibrium" if len(found) == 1 else "equilibria"
     noun += "" if result.complete in (Complete.ALL, Complete.EXTREME) else " found"
     return f"{count.capitalize()} {noun}: " + ("the payoffs alone do not decide" if len(found) > 1 else "no pure one")
+
+
+def continued(said: str) -> str:
+    """Return a sentence as it stands after a colon.
+
+    >>> continued("The United States waits")
+    'the United States waits'
+    """
+    return said[:1].lower() + said[1:] if said.startswith("The ") else said
 
 
 def sentence(choices: Sequence[Choice], game: str, names: Names) -> str:

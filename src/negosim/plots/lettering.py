@@ -37,6 +37,17 @@ def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str
     return "\n".join(lines)
 
 
+def fitted(text: str, width: float, size: float, weight: str = "normal", lines: int = 2) -> str:
+    """Return text on so many lines at most, none wider than `width`, cut with an ellipsis where it is longer."""
+    found = wrapped(text, width, size, weight).split("\n")
+    if len(found) <= lines:
+        return "\n".join(found)
+    last = found[lines - 1]
+    while last and width_of(f"{last} …", size, weight) > width:
+        last = last[:-1].rstrip()
+    return "\n".join([*found[: lines - 1], f"{last} …"])
+
+
 def _pieces(word: str, width: float, size: float, weight: str) -> list[str]:
     """Return a word, or where it is wider than `width` its parts."""
     pieces = []

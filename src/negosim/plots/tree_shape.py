@@ -1,7 +1,7 @@
 """The shape of a tree as it is drawn: nodes in rows, one row for each leaf, with what is chosen and what it is worth.
 
 A tree that begins with chance moves for players' types, and goes on in the same way after each, is folded: its copies
-lie on top of each other, each branch shows in how many of them it is chosen, and each payoff its least and largest value.
+lie on top of each other, each branch shows in how many it is chosen, and each payoff its least and largest value.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ class Spot:
     """One node as drawn.
 
     `player` moves there, nobody where it is None; `known` is its information set, -1 where there is none. `children`
-    are spots; `labels` and `shares` are those of the branches, and `step` is when backward induction decides here, 0 for
-    never. `low` and `high` bound each player's expected payoff over the copies folded together. `reach` is the
+    are spots; `labels` and `shares` are those of the branches, and `step` is when backward induction decides here, 0
+    for never. `low` and `high` bound each player's expected payoff over the copies folded together. `reach` is the
     probability of play.
     """
 

@@ -8,6 +8,7 @@ import codecs
 import os
 import re
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,22 +18,33 @@ from negosim.scenario.place import Place, place_after
 MAX_BYTES = 128_000
 """Bound on the size of a file. It bounds the time to read it: a character costs up to 3 microseconds."""
 
+
+@dataclass(frozen=True)
+class Limit:
+    """A bound on the size of a file in bytes, and what to do about a larger one."""
+
+    size: int
+    fix: str
+
+
+_SCENARIO = Limit(MAX_BYTES, "split it: a file may change another one by `extends`")
+
 _REFUSED = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _UTF_16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _YAML_1_2 = re.compile(r"%YAML +1\.2\s*(\s#.*)?$")
 
 
-def read_bytes(path: Path, file: str) -> bytes:
-    """Read a regular file of at most MAX_BYTES, without ever opening a folder, a pipe or a device.
+def read_bytes(path: Path, file: str, limit: Limit = _SCENARIO) -> bytes:
+    """Read a regular file within the limit, without ever opening a folder, a pipe or a device.
 
     Raises InputError with the place `file` alone.
     """
     try:
-        _admit_file(path.stat(), file)
+        _admit_file(path.stat(), file, limit)
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(handle, "rb") as stream:
-            _admit_file(os.fstat(handle), file)
-            data = stream.read(MAX_BYTES + 1)
+            _admit_file(os.fstat(handle), file, limit)
+            data = stream.read(limit.size + 1)
     except (FileNotFoundError, NotADirectoryError):
         problem, fix = "no such file", "check its name and its folder"
     except PermissionError:
@@ -41,16 +53,16 @@ def read_bytes(path: Path, file: str) -> bytes:
         reason = getattr(error, "strerror", None) or str(error)
         problem, fix = f"cannot be read: {reason}", "check its name and its folder"
     else:
-        _admit_size(len(data), file)
+        _admit_size(len(data), file, limit)
         return data
     raise InputError([Fault(file, problem, fix)])
 
 
-def decode(text: str | bytes, file: str) -> str:
+def decode(text: str | bytes, file: str, limit: Limit = _SCENARIO) -> str:
     """Return the text of a file, without byte order mark, every character of it admitted. Raises InputError."""
-    _admit_size(len(text), file)
+    _admit_size(len(text), file, limit)
     if isinstance(text, str):
-        _admit_size(len(text.encode("utf-8", "surrogatepass")), file)
+        _admit_size(len(text.encode("utf-8", "surrogatepass")), file, limit)
         return _admit_characters(text.removeprefix("\ufeff"), file)
     if _is_utf_16_or_32(text):
         _refuse(Place(file, 1, 1), "the text is UTF-16 or UTF-32", "save as UTF-8")
@@ -80,18 +92,17 @@ def without_directives(text: str, file: str) -> str:
     return text
 
 
-def _admit_file(status: os.stat_result, file: str) -> None:
+def _admit_file(status: os.stat_result, file: str, limit: Limit) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise InputError([Fault(file, "is a folder", "name a file in it")])
     if not stat.S_ISREG(status.st_mode):
         raise InputError([Fault(file, "is not a regular file", "copy its text into a file")])
-    _admit_size(status.st_size, file)
+    _admit_size(status.st_size, file, limit)
 
 
-def _admit_size(size: int, file: str) -> None:
-    if size > MAX_BYTES:
-        what = f"is larger than {MAX_BYTES:,} bytes"
-        raise InputError([Fault(file, what, "split it: a file may change another one by `extends`")])
+def _admit_size(size: int, file: str, limit: Limit) -> None:
+    if size > limit.size:
+        raise InputError([Fault(file, f"is larger than {limit.size:,} bytes", limit.fix)])
 
 
 def _admit_characters(text: str, file: str) -> str:

@@ -3,6 +3,8 @@
 The words are those of docs/scenario-language.md; `negosim schema` prints this as JSON Schema.
 """
 
+# ruff: noqa: RUF012  # pydantic copies defaults
+
 from datetime import date
 from typing import Annotated, Literal
 

@@ -26,7 +26,7 @@ _KINDS = {
 }
 _QUANTITY = "a number", "write a number, such as 0.25, or {value: 0.25, low: 0.1, high: 0.5}"
 _PATTERNS = {
-    "^[a-z][a-z0-9_]*$": "use small letters, digits and _, starting with a letter",
+    quantity.KEY_PATTERN: "use small letters, digits and _, starting with a letter",
     "^C[0-9]+$": "claim ids look like C12",
     "^[0-9]{4}-(0[1-9]|1[0-2])$": "write a month, such as 2025-03",
     "^[0-9]{4}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$": "write a day, such as 2025-03-18",
@@ -36,22 +36,127 @@ _SAID = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"
 
 
 def complaints_of(error: ValidationError, tree: Tree) -> Iterator[Complaint]:
-    """Translate what pydantic found into complaints at their places; for each value only the first."""
+    """Translate what pydantic found into complaints at their places, for each value the first only."""
     found: dict[Path, ErrorDetails] = {}
     missing: dict[Path, list[str]] = {}
     unknown: dict[Path, list[str]] = {}
     for problem in _flat(error.errors(include_url=False), ()):
-        path = _plain_path(problem["loc"], tree)
-        if problem["type"] == "missing" and isinstance(problem["loc"][-1], str):
-            missing.setdefault(path, []).append(problem["loc"][-1])
-            continue
-        if problem["type"] == "extra_forbidden":
-            unknown.setdefault(path[:-1], []).append(str(path[-1]))
-        found.setdefault(path, problem)
+        path, kind, last = _plain_path(problem["loc"], tree), problem["type"], problem["loc"][-1]
+        if kind == "missing" and isinstance(last, str):
+            missing.setdefault(path, []).append(last)
+        elif not (kind == "literal_error" and str(last).startswith("literal[") and isinstance(problem["input"], dict)):
+            found.setdefault(path, problem)
+        if kind == "extra_forbidden":
+            unknown.setdefault(path[:-1], []).append(str(last))
     for path, problem in found.items():
-        if not any(deeper[: len(path)] == path for deeper in _next_to(found, path)):
-            yield _complaint(problem, path, tree)
+        yield _complaint(problem, path, tree)
     for path, words in missing.items():
-        typos = unknown.get(path, ())
-        words = [word for word in words if word not in get_close_matches(word, typos, cutoff=0.6)]
-        yield from _missing(path, words, tree)
+        typed = unknown.get(path, [])[:20]
+        lacking = [word for word in words if not get_close_matches(word, typed)]
+        if lacking:
+            yield _lack(path, lacking, tree)
+
+
+def _flat(problems: Iterable[ErrorDetails], base: tuple[str | int, ...]) -> Iterator[ErrorDetails]:
+    """Yield problems, those within a payoff table with their whole path."""
+    for problem in problems:
+        loc = (*base, *problem["loc"])
+        if problem["type"] == "within":
+            yield from _flat(problem["ctx"]["errors"], loc)
+        else:
+            yield {**problem, "loc": loc}
+
+
+def _plain_path(loc: Iterable[str | int], tree: Tree) -> Path:
+    """Drop the steps that pydantic adds for unions and key checks, keeping those that the tree has."""
+    path: Path = ()
+    data: Any = tree.data
+    for step in loc:
+        inside = (isinstance(data, dict) and step in data) or (
+            isinstance(data, list) and isinstance(step, int) and step < len(data)
+        )
+        if inside:
+            data = data[step]
+            path = (*path, step)
+    return path
+
+
+def _complaint(problem: ErrorDetails, path: Path, tree: Tree) -> Complaint:
+    kind, context = problem["type"], problem.get("ctx", {})
+    if kind == "extra_forbidden":
+        word, known = str(path[-1]), _fields_at(problem["loc"][:-1])
+        fix = lambda: nearest(word[:80], known, "keys here") or f"known keys: {', '.join(known)}"  # noqa: E731
+        return Complaint(tree.keys[path], f"unknown key {quoted(word)}", fix)
+    if "[key]" in problem["loc"]:
+        return Complaint(tree.keys[path], f"{quoted(str(path[-1]))} is no fit key", _PATTERNS[context["pattern"]])
+    if kind == "told":
+        place = tree.place((*path, context["at"]) if context["at"] else path)
+        return Complaint(place, f"{spelled(path)}: {context['what']}", context["fix"])
+    return Complaint(tree.place(path), *_say(kind, problem["input"], context, spelled(path)))
+
+
+def _lack(path: Path, words: list[str], tree: Tree) -> Complaint:
+    """Complain of required keys that a mapping lacks, at the mapping's own key."""
+    listed = ", ".join(f"'{word}'" for word in words)
+    fix = "add `negosim: 1`, the version of the language" if "negosim" in words else f"add `{words[0]}:`"
+    return Complaint(tree.keys.get(path) or tree.place(path), f"{spelled(path)} lacks {listed}", fix)
+
+
+def _say(kind: str, value: Any, context: dict[str, Any], name: str) -> tuple[str, str]:
+    """Return what is wrong with a value, and what would mend it."""
+    shown = _shown(value)
+    if kind == "literal_error":
+        return f"{name} is {shown}", f"use {context['expected']}"
+    if kind == "string_pattern_mismatch":
+        return f"{name} is {shown}", _PATTERNS.get(context["pattern"], context["pattern"])
+    if kind in _BOUNDS:
+        word = _BOUNDS[kind]
+        return f"{name} is {shown}", f"write {_SAID[word]} {context[word]:g}"
+    if kind in ("missing", "too_long", "too_short"):
+        return f"{name} has too {'many' if kind == 'too_long' else 'few'} items", "write two, such as [a, b]"
+    if kind == "tuple_type" and isinstance(value, str):
+        return f"{name} is {shown}, not a list", f"write [{value[:40]}]"
+    is_quantity = kind == "model_type" and issubclass(getattr(quantity, context["class_name"], object), quantity.Number)
+    wanted, fix = (
+        _QUANTITY if is_quantity else _KINDS.get(kind, ("what may stand here", "see docs/scenario-language.md"))
+    )
+    return f"{name} is {shown}, not {wanted}", fix
+
+
+def spelled(path: Path) -> str:
+    """Write a path for a person: dotted, items of lists counted from 1."""
+    words = [f"item {step + 1}" if isinstance(step, int) else step for step in path]
+    text = ".".join(words) or "the file"
+    return text if len(text) <= 100 and text.isprintable() else quoted(text, 100)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, dict | list | tuple):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    return {"None": "empty", "True": "true", "False": "false"}.get(str(value), str(value)[:40])
+
+
+def _fields_at(loc: Iterable[str | int]) -> list[str]:
+    """Return the keys that the schema knows at a location."""
+    part: Any = Facts
+    for step in loc:
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            by_key = {field.alias or name: field.annotation for name, field in part.model_fields.items()}
+            # a step into a mapping or a list keeps the model of its entries
+            part = _model_in(by_key[str(step)]) if str(step) in by_key else part
+    if isinstance(part, type) and issubclass(part, BaseModel):
+        return [field.alias or name for name, field in part.model_fields.items()]
+    return []
+
+
+def _model_in(annotation: Any) -> Any:
+    """Find the model that an annotation such as `dict[Key, Actor] | None` speaks of."""
+    if isinstance(annotation, type) and not hasattr(annotation, "__args__"):
+        return annotation if issubclass(annotation, BaseModel) else None
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_in(argument)
+        if found is not None:
+            return found
+    return None

@@ -1,5 +1,7 @@
 """The rules of a game: who moves when, what each may choose and sees, and what outcome follows."""
 
+# ruff: noqa: RUF012  # pydantic copies defaults
+
 from functools import cache
 from typing import Annotated, Any, Literal
 

@@ -1,6 +1,6 @@
 """Games that extend games: each is merged with those that it extends, and each inherited number is known by two paths.
 
-A number that a game inherits stands where it was written. Its path in the game that inherits it is an alias of that one.
+A number that a game inherits stands where it was written; its path in the game that inherits it is an alias.
 """
 
 from collections.abc import Iterator, Mapping

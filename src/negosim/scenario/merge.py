@@ -1,10 +1,11 @@
 """Laying one tree over another: mappings merge, lists are replaced whole, null removes a key.
 
-This is what `extends:` of files and of games, and overlays, all mean. Places go along, so that a fault is reported where
-the offending text stands.
+This is what `extends:` of files and of games, and overlays, all mean. Places go along, so that a fault is reported
+where the offending text stands.
 
-A bare number stands for `{value: NUMBER}`, so it changes the value of a quantity and keeps the rest. Two things belong to
-the old value and do not outlive it, unless they are restated: its source, and a range that the new value lies outside of.
+A bare number stands for `{value: NUMBER}`, so it changes the value of a quantity and keeps the rest. Two things belong
+to the old value and do not outlive it, unless they are restated: its source, and a range that does not hold the new
+value.
 
 Within a game that `extends` another a null is kept, since it removes what the game inherits.
 """

@@ -5,7 +5,7 @@ one: setting some weights rescales the actor's others in proportion.
 """
 
 import calendar
-import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from pydantic import BaseModel
 
 from negosim.scenario.facts import Facts
-from negosim.scenario.quantity import Number, NormalDist, Row
+from negosim.scenario.quantity import NormalDist, Number, Row
 
 MEASURED = "measured"
 DIRECTION = "judged, direction"
@@ -37,7 +37,7 @@ class Entry:
 
     @property
     def status(self) -> str:
-        """`measured` where a source gives the value; `judged, direction` where a claim gives its sign; else `judged`."""
+        """`measured` where a source gives the value; `judged, direction` where a claim gives its sign, or `judged`."""
         if self.quantity.source:
             return MEASURED
         return DIRECTION if self.claims else JUDGED
@@ -85,8 +85,9 @@ class Numbers:
     def vary(self, changes: Mapping[str, ArrayLike]) -> NDArray[np.float64]:
         """Return vectors of values with some numbers set: shape (..., numbers).
 
-        The arrays of `changes` broadcast against each other. Stakes of an actor that are not set share what the set ones
-        leave, in their old proportion; where all are set they are divided by their sum. Raises KeyError for an unknown path.
+        The arrays of `changes` broadcast against each other. Stakes of an actor that are not set share what the set
+        ones leave, in their old proportion; where all are set they are divided by their sum. Raises KeyError for an
+        unknown path.
         """
         arrays = {self.index[path]: np.asarray(array, dtype=np.float64) for path, array in changes.items()}
         shape = np.broadcast_shapes(*(array.shape for array in arrays.values())) if arrays else ()
@@ -117,6 +118,11 @@ class Numbers:
         total = values[..., every].sum(axis=-1, keepdims=True)
         np.divide(values[..., every], total, out=(share := np.zeros_like(values[..., every])), where=total > 0)
         values[..., every] = share
+
+
+def is_month(text: str) -> bool:
+    """Whether a text is a month, written as YYYY-MM."""
+    return re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", text) is not None
 
 
 def month_number(month: str) -> int:
@@ -182,13 +188,10 @@ def _walk(part: Any, path: str, claims: tuple[str, ...]) -> Iterator[tuple[str, 
             yield from _walk(value, _join(path, str(key)), claims)
 
 
+def legal_interval(entry: Entry) -> tuple[float, float]:
+    """Return the least and the most that the language allows for a number, infinite where it is open."""
+    return (0.0, 12 * 9999.0) if entry.path == START else entry.quantity.legal
+
+
 def _join(path: str, step: str) -> str:
     return f"{path}.{step}" if path else step
-
-
-def legal_interval(entry: Entry) -> tuple[float, float]:
-    """Return the least and the most that the language allows for a number."""
-    bottom, top = entry.quantity.legal
-    if entry.path == START:
-        return 0.0, 12 * 9999.0
-    return bottom, top if math.isfinite(top) else math.inf

@@ -15,7 +15,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+KEY_PATTERN = "^[a-z][a-z0-9_]*$"
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^C[0-9]+$")]
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 

@@ -3,25 +3,26 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from negosim.errors import Fault, InputError, nearest
+from negosim.errors import Fault, InputError
 from negosim.games import Origin
+from negosim.scenario.changes import Change, Refusal, change_text, refusals, suggest
 from negosim.scenario.facts import Facts
 from negosim.scenario.merge import overlay
-from negosim.scenario.numbers import START, Entry, Numbers, number_table
+from negosim.scenario.numbers import START, Numbers, number_table
 from negosim.scenario.syntax import Data, Tree
-
-Change = float | str | None
+from negosim.scenario.validate import validate
 
 
 @dataclass(frozen=True, eq=False)
 class Scenario:
     """Who negotiates, over what, with which leverage and at what cost.
 
-    `facts` are validated and have the games' `extends` resolved; `tree` is the text as written, for faults and for writing;
-    `changed` lists the numbers that what-ifs have set, as (path, value as text). Made by `negosim.read`.
+    `facts` are validated and have the games' `extends` resolved; `tree` is the text as written, the files that it
+    extends merged into it; `file` is what was read; `changed` lists the numbers that what-ifs and overlays have set, as
+    (path, value as text). Made by `negosim.read`.
     """
 
     facts: Facts
@@ -60,81 +61,65 @@ class Scenario:
     def what_if(self, changes: Mapping[str, Change]) -> "Scenario":
         """Return the scenario with some numbers set, by path.
 
-        Stakes that are not set are rescaled. `time.start` takes a month as `YYYY-MM`; None removes an optional number.
-        Raises InputError for an unknown path and for a value outside the number's legal domain.
+        Stakes that are not set are rescaled. A range that does not hold the new value, and a source that gave the old
+        one, are dropped. `time.start` takes a month as `YYYY-MM`; None removes an optional number, and the named
+        what-ifs that set it. Raises InputError for an unknown path and for a value outside the number's legal domain.
+
+        >>> from negosim.scenario.read import read
+        >>> talks = read("march-2025").what_if({"stakes.us.aid": 0.7})
+        >>> talks.facts.stakes["us"]["sanctions"].value
+        0.3
         """
-        faults = [fault for path, value in changes.items() if (fault := self._refuse(path, value))]
-        if faults:
-            raise InputError(faults)
-        texts = {path: value for path, value in changes.items() if value is None or path == START}
-        floats = {path: float(value) for path, value in changes.items() if path not in texts and value is not None}
-        self._check_stakes(floats)
-        written: dict[str, Change] = {**texts, **floats}
-        values = self.numbers.vary(floats)
-        for k, entry in enumerate(self.numbers.entries):
-            if values[k] != entry.value and entry.path not in written and entry.path not in self._standing(floats):
-                written[entry.path] = float(values[k])
-        tree = self.tree
-        for path, value in written.items():
-            tree = overlay(tree, self._patch(path, value))
-        from negosim.scenario.read import validated
-
-        changed = dict(self.changed) | {path: _text(value) for path, value in changes.items()}
-        return replace(validated(tree, self.file, within_range=False), changed=tuple(changed.items()))
-
-    def _standing(self, floats: Mapping[str, float]) -> set[str]:
-        """Return where the numbers stand that are set by an inherited path: there they keep their value."""
-        return {self.aliases[path] for path in floats if path in self.aliases}
-
-    def _refuse(self, path: str, value: Change) -> Fault | None:
-        where = f"--set {path}={_text(value)}"
-        if path not in self.numbers:
-            return Fault(where, "no number at this path", self._suggest(path))
-        entry = self.numbers[path]
-        if value is None:
-            return None
-        if path == START:
-            return None if isinstance(value, str) else Fault(where, "not a month", "write a month, such as 2025-12")
-        if isinstance(value, str) or isinstance(value, bool):
-            return Fault(where, f"'{value}' is not a number", "write a number, such as 0.25")
+        refused = list(refusals(self.facts, self.numbers, changes))
+        if refused:
+            raise InputError(self._fault(refusal, changes) for refusal in refused)
+        tree = overlay(self.tree, Tree(self._patch(changes), {}, {}))
         try:
-            type(entry.quantity)(value=float(value))
-        except ValueError:
-            bottom, top = entry.quantity.legal
-            return Fault(where, "outside the number's legal domain", f"use {bottom:g} to {top:g}")
-        return None
+            facts, aliases = validate(tree)
+        except InputError as error:
+            where = _options(changes, changes)
+            raise InputError(Fault(where, fault.what, fault.fix) for fault in error.faults) from None
+        changed = dict(self.changed) | {path: change_text(value) for path, value in changes.items()}
+        return Scenario(facts, tree, aliases, self.file, tuple(changed.items()))
 
-    def _suggest(self, path: str) -> str:
-        paths = [entry.path for entry in self.numbers.entries]
-        close = nearest(path, paths)
-        word = path.rsplit(".", 1)[-1]
-        return f"{close} Search: negosim show {self.file} {word}".strip()
+    def _fault(self, refusal: Refusal, changes: Mapping[str, Change]) -> Fault:
+        fix = refusal.fix
+        if refusal.is_unknown:
+            steps = refusal.paths[0].split(".")
+            search = f"search: negosim show {self.file} {steps[1] if len(steps) > 1 else ''}".rstrip()
+            fix = "; ".join(part for part in (suggest(refusal.paths[0], self.numbers), search) if part)
+        return Fault(_options(refusal.paths, changes), refusal.what, fix)
 
-    def _check_stakes(self, floats: Mapping[str, float]) -> None:
-        for actor, positions in self.numbers.stakes.items():
-            entries = [self.numbers.entries[k] for k in positions]
-            given = {entry.path: floats[entry.path] for entry in entries if entry.path in floats}
-            total = sum(given.values())
-            whole = len(given) == len(entries) or all(entry.value == 0 for entry in entries if entry.path not in given)
-            if given and (total > 1 + 1e-9 or (whole and abs(total - 1) > 1e-9)):
-                where = " ".join(f"--set {path}={value:g}" for path, value in given.items())
-                raise InputError([Fault(where, f"the stakes of {actor} that are set sum to {total:g}", "they must sum to 1 with the rest")])
+    def _patch(self, changes: Mapping[str, Change]) -> dict[str, Data]:
+        """Return what to lay over the tree: the changes, other stakes rescaled, what-ifs that have nothing to set."""
+        written = dict(changes) | self._rescaled(changes)
+        patch: dict[str, Data] = {}
+        for path, value in written.items():
+            _put(patch, path.split("."), value if value is None or path == START else {"value": value})
+        removed = {path for path, value in changes.items() if value is None}
+        for name, case in self.facts.what_ifs.items():
+            if removed & set(case.set):
+                _put(patch, ["what_ifs", name], None)
+        return patch
 
-    def _patch(self, path: str, value: Change) -> Tree:
-        """Return a tree that holds one number at its path, to be laid over the whole."""
-        steps = path.split(".")
-        data: Data = value if value is None or path == START else {"value": value}
-        for step in reversed(steps):
-            data = {step: data}
-        return Tree(data, {(): self.tree.place(tuple(steps))}, {})
-
-
-def _text(value: Change) -> str:
-    return f"{value:.12g}" if isinstance(value, float | int) else "null" if value is None else value
+    def _rescaled(self, changes: Mapping[str, Change]) -> dict[str, float]:
+        """Return the new values of the stakes that are not set, of the actors of whom some are."""
+        stakes = {path: value for path, value in changes.items() if path.startswith("stakes.")}
+        values = self.numbers.vary({path: float(value) for path, value in stakes.items() if value is not None})
+        moved = zip(self.numbers.entries, values, strict=True)
+        return {entry.path: float(value) for entry, value in moved if value != entry.value and entry.path not in stakes}
 
 
-def path_status(entry: Entry) -> str:
-    """Say how a number is known, in the words that pages show."""
-    claims = " ".join(entry.claims)
-    weak = " (weak outlet)" if entry.weak_source else ""
-    return f"{entry.status}{weak}" + (f" {claims}" if claims and not entry.quantity.source else "")
+def _put(patch: dict[str, Data], steps: list[str], value: Data) -> None:
+    """Write one value at its path; what is removed stays removed, whatever is set within it."""
+    for step in steps[:-1]:
+        inner = patch.setdefault(step, {})
+        if not isinstance(inner, dict):
+            return
+        patch = inner
+    held = patch.get(steps[-1])
+    patch[steps[-1]] = held | value if isinstance(held, dict) and isinstance(value, dict) else value
+
+
+def _options(paths: Mapping[str, Change] | tuple[str, ...], changes: Mapping[str, Change]) -> str:
+    return " ".join(f"--set {path}={change_text(changes[path])}" for path in paths)

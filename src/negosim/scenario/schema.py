@@ -9,7 +9,7 @@ from typing import Any
 
 from negosim.scenario.facts import Facts
 from negosim.scenario.game_rules import GameRules
-from negosim.scenario.quantity import Key
+from negosim.scenario.quantity import KEY_PATTERN
 
 Schema = dict[str, Any]
 
@@ -51,7 +51,7 @@ def _extensible(name: str, part: Schema) -> Schema:
     """Let the games of a whole file be such a choice."""
     if name != Facts.__name__:
         return part
-    games = {"patternProperties": {_key_pattern(): _either(GameRules.__name__)}}
+    games = {"patternProperties": {KEY_PATTERN: _either(GameRules.__name__)}}
     return {**part, "properties": part["properties"] | {"games": part["properties"]["games"] | games}}
 
 
@@ -99,10 +99,6 @@ def _table() -> Schema:
     return {
         "description": about,
         "type": "object",
-        "patternProperties": {_key_pattern(): inner},
+        "patternProperties": {KEY_PATTERN: inner},
         "additionalProperties": False,
     }
-
-
-def _key_pattern() -> str:
-    return str(Key.__metadata__[0].pattern)

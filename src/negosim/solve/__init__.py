@@ -31,7 +31,7 @@ def concept(name: str) -> type[Concept]:
 
 
 def default_concept(game: Game) -> Concept:
-    """Return what is solved for unless asked: nash, or in a tree subgame_perfect, or sequential where types are private."""
+    """Return what is solved for unless asked: nash; for a tree subgame_perfect, sequential if types are private."""
     if not isinstance(game, ExtensiveFormGame):
         return concept("nash")()
     private = not game.has_perfect_information and bool(game.chance.size) and has_beliefs_from_chance(game)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from negosim.errors import UnsolvedError
-from negosim.games import Chance, ExtensiveFormGame, FloatArray, Leaf, Profile, payoff_range
+from negosim.games import Chance, ExtensiveFormGame, FloatArray, Profile, payoff_range
 from negosim.games.extensive_form import (
     branch_probabilities,
     chance_probabilities,
@@ -27,8 +27,11 @@ Choose = Callable[[FloatArray], FloatArray]
 
 @dataclass(frozen=True, eq=False)
 class Induction:
-    """A profile found backwards. `worth[k]` is what each action of information set k gives its owner: (..., actions);
-    `values[..., player, node]` are expected payoffs from each node on; `beliefs[k]` follow from chance: (..., nodes)."""
+    """A profile found backwards.
+
+    `worth[k]` is what each action of information set k gives its owner: (..., actions). `values[..., player, node]` are
+    expected payoffs from each node on. `beliefs[k]` follow from chance: (..., nodes).
+    """
 
     profile: Profile
     worth: tuple[FloatArray, ...]
@@ -100,7 +103,7 @@ def _mean_over_chance(game: ExtensiveFormGame, number: int, values: FloatArray) 
 def _order(game: ExtensiveFormGame) -> list[tuple[bool, int]]:
     """Return chance nodes (True, node) and information sets (False, set), each after all that lie below it.
 
-    After n moves come sets and chance: below a set lie only units after more moves, below chance also the sets after as many.
+    Below a set lie only sets and chance after more moves; below chance also the sets after as many.
     """
     before = moves_before(game)
     sets = [(-before[known.nodes[0]], False, index) for index, known in enumerate(game.information_sets)]

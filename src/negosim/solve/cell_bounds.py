@@ -19,6 +19,10 @@ from negosim.solve.cells import ROUNDING, Cells, Faces
 from negosim.solve.multilinear import Values, jacobian, slope_pattern
 
 
+PACK = 6
+"""Rounds of Gilbert's iteration between which cells already excluded are carried along."""
+
+
 @dataclass(frozen=True, eq=False)
 class Image:
     """Bounds on the slacks at every root in a cell: `low`, `high` [cell, action], those inside being the Krawczyk image.
@@ -84,17 +88,17 @@ def misses_hull(values: Values, rounds: int) -> BoolArray:
     doubt += (table.shape[1] + 4) * ROUNDING
     point, live = table.mean(axis=2), np.arange(len(table))
     excluded = np.zeros(len(table), dtype=bool)
-    for _ in range(rounds):
+    for done in range(1, rounds + 1):
         rest = np.concatenate([point[:, :split], np.minimum(point[:, split:], 0.0)], axis=1)
         reach = (rest[:, np.newaxis] @ table)[:, 0]
         worst, each = reach.argmin(axis=1), np.arange(len(live))
-        separated = reach[each, worst] > (np.abs(rest) * doubt).sum(axis=1)
+        excluded[live] |= reach[each, worst] > (np.abs(rest) * doubt).sum(axis=1)
         step = point - table[each, :, worst]
         share = (rest * step).sum(axis=1) / np.maximum((step * step).sum(axis=1), np.finfo(float).tiny)
         point = point - np.clip(share, 0.0, 1.0)[:, np.newaxis] * step
-        if separated.any():
-            excluded[live[separated]] = True
-            live, table, point, doubt = (x[~separated] for x in (live, table, point, doubt))
+        if done % PACK == 0:
+            open_ = ~excluded[live]
+            live, table, point, doubt = (x[open_] for x in (live, table, point, doubt))
     return excluded
 
 
@@ -117,7 +121,7 @@ def _inverse(matrices: FloatArray) -> FloatArray:
         inverse = np.linalg.inv(matrices)
     except np.linalg.LinAlgError:
         inverse = np.linalg.pinv(matrices, rcond=1e-12)
-    return np.clip(np.nan_to_num(inverse), -1e14, 1e14)
+    return np.asarray(np.nan_to_num(inverse).clip(-1e14, 1e14))
 
 
 def _largest_change(table: FloatArray, axis: int) -> FloatArray:

@@ -50,30 +50,32 @@ def search(gains: Gains, faces: Faces, budget: int) -> Findings:
     roots: list[Root] = []
     unsettled: dict[int, str] = {}
     while stack:
-        cells = _pop(stack, unsettled)
+        cells = _pop(stack, [support for support, why in unsettled.items() if why != TIED])
         if used + len(cells) > budget:
-            unsettled |= {int(s): OUT_OF_BUDGET for batch in (cells, *stack) for s in batch.support if s not in unsettled}
+            unsettled |= {
+                int(s): OUT_OF_BUDGET for batch in (cells, *stack) for s in batch.support if s not in unsettled
+            }
             break
         used += len(cells)
         found, rest = _step(gains, faces, cells)
         finished = (widths(rest).max(axis=1, initial=0.0) < SMALLEST) | (rest.depth > DEEPEST)
         unsettled |= {int(s): LEFT_OVER for s in rest.support[finished]}
-        unsettled |= {root.support: SINGULAR for root in found if root.kind is Kind.SINGULAR}
         unsettled |= {root.support: TIED for root in found if root.kind is Kind.TIE}
+        unsettled |= {root.support: SINGULAR for root in found if root.kind is Kind.SINGULAR}
         roots.extend(root for root in found if not any(_are_same(root, other) for other in roots))
         if len(rest):
             stack.append(rest.take(~finished))
     return Findings(tuple(roots), unsettled, used)
 
 
-def _pop(stack: list[Cells], unsettled: dict[int, str]) -> Cells:
-    """Take a batch off the end of the stack, leaving out supports already known to be unsettled."""
-    parts, count = [stack.pop()], 0
+def _pop(stack: list[Cells], given_up: list[int]) -> Cells:
+    """Take a batch off the end of the stack, leaving out supports that are given up."""
+    parts = [stack.pop()]
     while stack and sum(map(len, parts)) < BATCH:
         parts.append(stack.pop())
     cells = join(parts[::-1]) if len(parts) > 1 else parts[0]
-    if unsettled:
-        cells = cells.take(~np.isin(cells.support, list(unsettled)))
+    if given_up:
+        cells = cells.take(~np.isin(cells.support, given_up))
     count = len(cells) - BATCH
     if count > 0:
         stack.append(cells.take(slice(0, count)))
@@ -82,33 +84,32 @@ def _pop(stack: list[Cells], unsettled: dict[int, str]) -> Cells:
 
 def _step(gains: Gains, faces: Faces, cells: Cells) -> tuple[list[Root], Cells]:
     """Look at each cell once: return the roots found and the smaller cells that are left."""
-    cells, values = _evaluate_undominated(gains, faces, cells)
+    cells, values = _evaluate(gains, faces, cells)
     if not len(cells):
         return [], cells
     suspect = _suspects(cells, values)
     found = list(find_singular(gains, faces, cells.take(suspect))) if len(suspect) else []
     image = krawczyk_image(values)
     lows = weight_lows(image, values)
-    possible = ~(image.high < 0).any(axis=1)
+    left = np.asarray((image.high >= 0).all(axis=1))
     for low in lows:
-        possible &= low.sum(axis=1) <= 1 + 1e-9
-    rate = contraction_rate(image, values, MARGIN)
-    single = possible & (rate < 1)
-    left = possible.copy()
+        left &= low.sum(axis=1) <= 1 + 1e-9
+    single = left & (contraction_rate(image, values, MARGIN) < 1)
     if single.any():
         roots, left[single] = settle(gains, faces, cells.take(single))
         found.extend(roots)
-    unsure = np.flatnonzero(left & ~single)
-    left[unsure] = ~misses_hull(values.take(unsure), HULL_ROUNDS * values.spare.shape[1])
     sway = np.where(values.inside[:, :, np.newaxis], image.sway, 0.0).sum(axis=1)
     return found, _cut(cells.take(left), faces, [low[left] for low in lows], sway[left])
 
 
-def _evaluate_undominated(gains: Gains, faces: Faces, cells: Cells) -> tuple[Cells, Values]:
+def _evaluate(gains: Gains, faces: Faces, cells: Cells) -> tuple[Cells, Values]:
+    """Return the cells that the tests without a Jacobian leave, and the values on them."""
     at_corners, doubt = action_gains(gains, cells), gain_doubt(gains, faces, cells)
     keep = ~has_dominated_action(at_corners, doubt, faces, cells)
     cells = cells.take(keep)
-    return cells, lay_out([value[keep] for value in at_corners], doubt[keep], faces, cells)
+    values = lay_out([value[keep] for value in at_corners], doubt[keep], faces, cells)
+    keep = ~misses_hull(values, HULL_ROUNDS * values.spare.shape[1])
+    return cells.take(keep), values.take(keep)
 
 
 def _suspects(cells: Cells, values: Values) -> IntArray:

@@ -20,6 +20,9 @@ from negosim.games import BoolArray, FloatArray, IntArray, Profile
 ROUNDING = 2.0**-53
 """Largest relative error of one rounded operation."""
 
+THINNEST = 1 / 32
+"""The least width of a simplex in a contracted cell, as a share of the widest."""
+
 
 @dataclass(frozen=True, eq=False)
 class Faces:
@@ -86,7 +89,9 @@ def cells_around(faces: Faces, support: IntArray, profile: Profile, radius: Floa
     """Return cells with edges `radius[cell]` whose corners have `profile[i][cell, action]` as their mean."""
     units = unit_corners(faces, support)
     shifted = (c - c.mean(axis=1, keepdims=True) for c in units)
-    corners = tuple(p[:, np.newaxis] + radius[:, np.newaxis, np.newaxis] * c for p, c in zip(profile, shifted, strict=True))
+    corners = tuple(
+        p[:, np.newaxis] + radius[:, np.newaxis, np.newaxis] * c for p, c in zip(profile, shifted, strict=True)
+    )
     return Cells(corners, support, np.zeros_like(support))
 
 
@@ -102,12 +107,19 @@ def widths(cells: Cells) -> FloatArray:
 
 
 def contract(cells: Cells, lows: Sequence[FloatArray]) -> tuple[Cells, FloatArray]:
-    """Keep the points whose weights are at least `lows[i][cell, corner]`; also return the share of each cell's volume kept."""
+    """Keep the points whose weights are at least `lows[i][cell, corner]`, or more of them; also return the share kept.
+
+    No simplex becomes thinner than THINNEST times the widest: a flat cell cannot hold the cell that certifies a root.
+    """
+    width = widths(cells)
+    floors = THINNEST * width.max(axis=1, keepdims=True) / np.where(width > 0, width, np.inf)
     corners, kept = [], np.ones(len(cells))
-    for corner, low in zip(cells.corners, lows, strict=True):
-        rest = np.maximum(1.0 - low.sum(axis=1), ROUNDING)
-        corners.append(low[:, np.newaxis] @ corner + rest[:, np.newaxis, np.newaxis] * corner)
-        kept *= np.where(low.any(axis=1), rest ** (corner.shape[1] - 1), 1.0)
+    for corner, low, floor in zip(cells.corners, lows, floors.T, strict=True):
+        total = low.sum(axis=1)
+        taken = np.minimum(total, 1.0 - np.minimum(floor, 1.0))
+        low = low * (taken / np.where(total > 0, total, 1.0))[:, np.newaxis]
+        corners.append(low[:, np.newaxis] @ corner + (1.0 - taken)[:, np.newaxis, np.newaxis] * corner)
+        kept *= (1.0 - taken) ** (corner.shape[1] - 1)
     return Cells(tuple(corners), cells.support, cells.depth + 1), kept
 
 

@@ -136,10 +136,10 @@ def _largest_share(gains: Sequence[float], payoffs: FloatArray) -> float:
 
 def _values_of_actions(game: NormalFormGame, profile: Profile, player: int) -> FloatArray:
     """Return what each action gives `player`, the others' actions being weighed one player at a time."""
-    value = game.payoffs[player]
+    value: FloatArray = game.payoffs[player]
     for other in range(len(profile) - 1, -1, -1):
         if other != player:
-            value = np.tensordot(value, profile[other], axes=(other, 0))
+            value = np.asarray(np.tensordot(value, profile[other], axes=(other, 0)))
     return value
 
 

@@ -1,7 +1,7 @@
 """Dominance by mixed strategies, as a linear program (Gale, Kuhn and Tucker 1951; Pearce 1984, appendix B).
 
-Action a of player i is strictly dominated where some mixture of i's other actions does better whatever the others do, and
-weakly dominated where some mixture never does worse and somewhere does better.
+Action a of player i is strictly dominated where some mixture of i's other actions does better whatever the others do,
+and weakly dominated where some mixture never does worse and somewhere does better.
 
 A program's answer is believed only where the mixture that it names passes the definition, in floating point.
 """
@@ -94,7 +94,7 @@ def unchecked_dominance(game: Game) -> tuple[str, ...]:
 
 
 def _table(payoffs: FloatArray, player: int) -> FloatArray:
-    return np.moveaxis(payoffs[player], player, 0).reshape(payoffs.shape[1 + player], -1)
+    return np.asarray(np.moveaxis(payoffs[player], player, 0).reshape(payoffs.shape[1 + player], -1))
 
 
 def _gains(rows: FloatArray, row: FloatArray, table: FloatArray) -> FloatArray:

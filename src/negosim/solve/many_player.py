@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from negosim.games import BoolArray, FloatArray, Profile, one_hot
+from negosim.games import BoolArray, FloatArray, Profile, frozen, one_hot
 from negosim.solve.cell_search import Findings, search
 from negosim.solve.cells import make_faces
 from negosim.solve.multilinear import scale_gains
@@ -56,7 +56,7 @@ def isolated_equilibria(payoffs: FloatArray, *, budget: int = 50_000) -> Isolate
     >>> found.complete, len(found.profiles), found.profiles[-1][0].round(12).tolist()
     (True, 7, [0.5, 0.5])
     """
-    payoffs = np.asarray(payoffs, dtype=np.float64)
+    payoffs = _scaled(payoffs)
     places, strict = pure_equilibria(payoffs)
     pure = [tuple(map(one_hot, payoffs.shape[1:], place)) for place in places.tolist()]
     profiles = [profile for profile, is_strict in zip(pure, strict, strict=True) if is_strict]
@@ -70,12 +70,21 @@ def isolated_equilibria(payoffs: FloatArray, *, budget: int = 50_000) -> Isolate
     for members in _by_size(undominated_supports(payoffs)):
         findings = search(gains, make_faces(members), budget)
         budget -= findings.cells
-        roots = findings.roots
-        profiles.extend(root.profile for root in roots if root.kind is Kind.EQUILIBRIUM)
-        others.extend(root.profile for root in roots if root.kind in (Kind.TIE, Kind.SINGULAR))
+        profiles.extend(_cleaned(root.profile) for root in findings.roots if root.kind is Kind.EQUILIBRIUM)
+        others.extend(_cleaned(root.profile) for root in findings.roots if root.kind in (Kind.TIE, Kind.SINGULAR))
         doubts.extend(_doubts(findings, members))
     proof = f"every one of {total} supports was excluded or holds roots that were each certified"
     return IsolatedEquilibria(tuple(profiles), not doubts, "; ".join(doubts) or proof, _distinct(others))
+
+
+def _scaled(payoffs: FloatArray) -> FloatArray:
+    """Return each player's payoffs divided by a power of two, at most 1: exact, and no difference overflows."""
+    return np.stack([np.ldexp(own, -np.frexp(np.abs(own).max())[1]) for own in np.asarray(payoffs, dtype=np.float64)])
+
+
+def _cleaned(profile: Profile) -> Profile:
+    """Return the distributions without the rounding that leaves a probability below 0 or a sum beside 1."""
+    return tuple(frozen(p.clip(0.0) / p.clip(0.0).sum()) for p in profile)
 
 
 def _by_size(members: tuple[BoolArray, ...]) -> Iterator[tuple[BoolArray, ...]]:
@@ -90,10 +99,14 @@ def _doubts(findings: Findings, members: tuple[BoolArray, ...]) -> list[str]:
     words = []
     for reason in sorted(set(findings.unsettled.values())):
         supports = sorted(support for support, why in findings.unsettled.items() if why == reason)
-        names = " x ".join(str({int(a) for a in np.flatnonzero(inside[supports[0]])}) for inside in members)
+        names = " x ".join(_braces(inside[supports[0]]) for inside in members)
         more = f" (and {len(supports) - 1} more)" if len(supports) > 1 else ""
         words.append(f"support {names}{more} is unsettled: {reason}")
     return words
+
+
+def _braces(inside: BoolArray) -> str:
+    return "{" + ", ".join(map(str, np.flatnonzero(inside).tolist())) + "}"
 
 
 def _distinct(profiles: list[Profile]) -> tuple[Profile, ...]:

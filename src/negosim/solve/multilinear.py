@@ -32,7 +32,8 @@ class Gains:
     @property
     def rounding(self) -> float:
         """The error of a gain at a corner."""
-        return 2 * (sum(own.shape[0] for own in self.over_first) + len(self.over_first) + 6) * ROUNDING
+        actions: int = sum(own.shape[0] for own in self.over_first)
+        return 2 * (actions + len(self.over_first) + 6) * ROUNDING
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +54,8 @@ class Values:
 
     def take(self, which: BoolArray) -> "Values":
         """Return the values on the chosen cells."""
-        parts = (self.equations, self.slacks, self.spare, self.inside, self.doubt)
-        return Values(*(part[which] for part in parts), self.corners, self.actions)
+        equations, slacks, doubt = (part[which] for part in (self.equations, self.slacks, self.doubt))
+        return Values(equations, slacks, self.spare[which], self.inside[which], doubt, self.corners, self.actions)
 
     @property
     def equation_doubt(self) -> FloatArray:
@@ -68,14 +69,14 @@ class Values:
 
 
 def scale_gains(payoffs: FloatArray) -> Gains:
-    """Return the gains of `payoffs[player, a0, a1, ...]`."""
+    """Return the gains of `payoffs[player, a0, a1, ...]`, which must not overflow when subtracted."""
     gains, ties = [], np.zeros(len(payoffs))
     for player, own in enumerate(payoffs):
-        small = np.ldexp(own, -np.frexp(np.abs(own).max())[1])
-        gain = np.moveaxis(small, player, 0) - np.moveaxis(small, player, 0)[:1]
+        rows = np.moveaxis(own, player, 0)
+        gain = rows - rows[:1]
         scale = -np.frexp(np.abs(gain).max())[1]
         gains.append(np.ascontiguousarray(np.ldexp(gain, scale)))
-        ties[player] = np.ldexp(TIE * payoff_range(small), scale)
+        ties[player] = np.ldexp(TIE * payoff_range(own), scale)
     return Gains(tuple(gains), ties)
 
 
@@ -91,7 +92,9 @@ def action_gains(gains: Gains, cells: Cells) -> list[FloatArray]:
             rows //= corner.shape[2]
             value = corner[:, np.newaxis] @ value.reshape(len(value), rows, corner.shape[2], columns)
             columns *= corner.shape[1]
-        found.append(np.broadcast_to(value.reshape(len(value), own.shape[0], columns), (len(cells), own.shape[0], columns)))
+        found.append(
+            np.broadcast_to(value.reshape(len(value), own.shape[0], columns), (len(cells), own.shape[0], columns))
+        )
     return found
 
 
@@ -134,12 +137,10 @@ def jacobian(values: Values) -> FloatArray:
     return derivative
 
 
-
-
 @lru_cache
 def slope_pattern(counts: tuple[int, ...]) -> FloatArray:
     """Return what takes values at tuples to mean derivatives in the weights of the corners after the first: [tuple, weight]."""
-    columns = []
+    columns: list[FloatArray] = []
     for weights, count in zip(_weight_patterns(counts), counts, strict=True):
         rows = weights.reshape(count, -1)
         columns.extend((row - rows[0]) * count / rows.shape[1] for row in rows[1:])
@@ -150,6 +151,4 @@ def slope_pattern(counts: tuple[int, ...]) -> FloatArray:
 def _weight_patterns(counts: tuple[int, ...]) -> tuple[FloatArray, ...]:
     """Return for each player and corner the weight of that corner at each tuple: 1 or 0."""
     index = np.indices(counts)
-    return tuple(
-        np.stack([(index[i] == v) * 1.0 for v in range(count)]) for i, count in enumerate(counts)
-    )
+    return tuple(np.stack([(index[i] == v) * 1.0 for v in range(count)]) for i, count in enumerate(counts))

@@ -1,8 +1,8 @@
 """Outcome shares under logit response: what noisy play leads to, as lambda grows (McKelvey and Palfrey 1995, 1998).
 
 At lambda 0 every action is as likely as any other; the larger lambda, the closer play is to best replies. In a tree
-whose beliefs follow from chance alone all lambdas are one batch of backward induction; in a normal form they are points on
-one trace of the principal branch.
+whose beliefs follow from chance alone all lambdas are one batch of backward induction; in a normal form they
+are points on one trace of the principal branch.
 """
 
 import numpy as np

@@ -4,11 +4,15 @@ A stage is what lies between the root of a subgame and the next subgames below i
 move, elsewhere a small tree that is solved as a game in strategic form. Subgames are solved from the last to the first.
 
 Let P(b) be the plays after action b, each with payoffs u. Action a followed by play p is supportable iff
-u_i(p) >= max over b != a of min over q in P(b) of u_i(q): each other action is punished by the worst equilibrium after it.
 
-Ties. Where (a, p) and (b, q) are supportable and worth the same to the mover, every mixture of the two is played in some
-equilibrium. Plays that mixing connects make a component. Any payoff of a component is a mean of those listed, so what is
-listed holds the extreme points, as long as no bar above cuts a component in two: then what lies on the bar is missing.
+    u_i(p) >= max over b != a of min over q in P(b) of u_i(q)
+
+that is, where each other action is punished by the worst equilibrium after it.
+
+Ties. Where (a, p) and (b, q) are supportable and worth the same to the mover, every mixture of the two is played in
+some equilibrium. Plays that mixing connects make a component. Any payoff of a component is a mean of those listed, so
+what is listed holds the extreme points, as long as no bar above cuts a component in two: then what lies on the bar is
+missing.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -30,6 +34,8 @@ from negosim.solve.stage import Stage, stage_at
 _T = TypeVar("_T")
 _SAME = 9
 """Decimals to which the probabilities of leaves are compared."""
+_CUT_BY_CHOICE = "a choice depends on how a tie below it is broken; mixing there may support further outcomes"
+_CUT_BY_STAGE = "a simultaneous stage depends on how a tie below it is broken; mixing there may support more"
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +64,7 @@ class Play:
 
 @dataclass(frozen=True, eq=False)
 class Plays:
-    """All plays of a tree that were found, with the reasons for which there may be others, and the number of tied moves."""
+    """The plays of a tree that were found, why there may be others, and the number of moves at which there are ties."""
 
     plays: tuple[Play, ...]
     doubts: Mapping[str, Complete]
@@ -139,19 +145,17 @@ class _Search:
         for action, (plays, bar) in enumerate(zip(children, self._bars(worst, player), strict=True)):
             kept = [play for play in plays if play.payoffs[player] >= bar]
             if {play.component for play in kept} & {play.component for play in plays if play.payoffs[player] < bar}:
-                self.doubts[
-                    "a choice depends on how a tie below it is broken; mixing there may support further outcomes"
-                ] = Complete.SOME
+                self.doubts[_CUT_BY_CHOICE] = Complete.SOME
             options += [(action, play) for play in kept]
         options = self._at_most(options)
         links = _ties(options, player, float(self.slack[player]))
         self.ties += bool(links)
-        plays = []
+        followed = []
         for action, play in options:
             after = (*worst[:action], play, *worst[action + 1 :])
             own = {node.information_set: one_hot(len(children), action)}
-            plays.append(Play(play.payoffs, play.leaves, own, after, 0))
-        return self._distinct(plays, [(action, play.component) for action, play in options], links)
+            followed.append(Play(play.payoffs, play.leaves, own, after, 0))
+        return self._distinct(followed, [(action, play.component) for action, play in options], links)
 
     def _bars(self, worst: Sequence[Play], player: int) -> list[float]:
         """Return for each action the best that the mover is sure of after another one, less rounding."""
@@ -168,9 +172,7 @@ class _Search:
     def _after_stage(self, stage: Stage) -> tuple[Play, ...]:
         """Return the plays in which a stage is a Nash equilibrium of its strategic form, given the plays after it."""
         if any(_varies(self.found[end], self.slack) for end in stage.ends):
-            self.doubts[
-                "a simultaneous stage depends on how a tie below it is broken; mixing there may support further outcomes"
-            ] = Complete.SOME
+            self.doubts[_CUT_BY_STAGE] = Complete.SOME
         plays: list[Play] = []
         keys: list[Hashable] = []
         for parts in self._combinations(stage.ends):

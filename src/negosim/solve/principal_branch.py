@@ -1,16 +1,16 @@
-"""The principal branch of logit equilibria: the path that starts at uniform choice at lambda 0 (McKelvey and Palfrey 1995).
+"""The principal branch of logit equilibria: the path that starts at uniform choice (McKelvey and Palfrey 1995).
 
-Let z[i, a] = lambda * (u[i, a] - mean of u[i]) where u[i, a] is what action a gives player i. Player i plays the softmax p_i of
-z_i. The branch is the curve of zeros (z, lambda) of
+Let z[i, a] = lambda * (u[i, a] - mean of u[i]) where u[i, a] is what action a gives player i. Player i plays the
+softmax p_i of z_i. The branch is the curve of zeros (z, lambda) of
 
     F(z, lambda)[i, a] = z[i, a] - lambda * (u[i, a](p(z)) - mean over actions of u[i](p(z)))
 
-It is followed in arc length by a tangent predictor and Newton's corrector across the tangent, past turning points (Allgower
-and Georg 1990, chapter 6; Turocy 2005). Of two branches that cross it goes straight on, which keeps a game's symmetry. For
-large lambda the curve is nearly straight, so steps grow with lambda.
+It is followed in arc length by a tangent predictor and Newton's corrector across the tangent, past turning points
+(Allgower and Georg 1990, chapter 6; Turocy 2005). Of two branches that cross it goes straight on, which keeps a game's
+symmetry. For large lambda the curve is nearly straight, so steps grow with lambda.
 
-All payoffs are divided by one number, the largest range of a player, and lambda multiplied by it: the same branch. A number
-for each player would be another game.
+All payoffs are divided by one number, the largest range of a player, and lambda multiplied by it: the same branch. A
+number for each player would be another game.
 """
 
 from collections.abc import Callable, Sequence
@@ -49,7 +49,7 @@ def principal_branch(game: NormalFormGame, lambdas: Sequence[float]) -> tuple[Pr
 
     >>> game = NormalFormGame([[[2, 0], [0, 1]], [[2, 0], [0, 1]]])
     >>> [round(float(profile[0][0]), 3) for profile in principal_branch(game, (0.0, 1.0, 10.0))]
-    [0.5, 0.867, 1.0]
+    [0.5, 0.804, 1.0]
     """
     curve = _Curve(game)
     left = sorted(set(lambdas), reverse=True)

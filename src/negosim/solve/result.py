@@ -27,8 +27,8 @@ class Equilibrium:
 
     `profile[k]` is a distribution over actions: of player k in a normal form, of information set k in a tree.
     `payoffs[player]` in units of utility. `regret` is the largest gain from deviating over that player's payoff
-    range, recomputed by `negosim.solve.certificate`. `beliefs[k]`, where the concept has beliefs, is a distribution over the
-    nodes of information set k. `exact[k]`, where it was asked for, is the profile in fractions, as text.
+    range, recomputed by `negosim.solve.certificate`. `beliefs[k]`, where the concept has beliefs, is a distribution
+    over the nodes of information set k. `exact[k]`, where it was asked for, is the profile in fractions, as text.
     """
 
     profile: Profile
@@ -41,7 +41,7 @@ class Equilibrium:
 
 @dataclass(frozen=True)
 class Survivors:
-    """What elimination leaves: `actions[player]` are the indices of the surviving actions, `rounds` what went, in order."""
+    """What elimination leaves: `actions[player]` are the indices of the actions left, `rounds` what went, in order."""
 
     actions: tuple[tuple[int, ...], ...]
     rounds: tuple[str, ...] = ()

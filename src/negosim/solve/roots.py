@@ -57,12 +57,13 @@ def settle(gains: Gains, faces: Faces, cells: Cells) -> tuple[tuple[Root, ...], 
     near = cells_around(faces, cells.support[inside], tuple(p[inside] for p in profile), radius)
     values = evaluate(gains, faces, near, with_ties=False)
     image = krawczyk_image(values)
-    exists = np.where(values.inside, image.low > 0, True).all(axis=1)
+    exists = np.where(values.inside, image.low > MARGIN, True).all(axis=1)
     certified = exists & (contraction_rate(image, values, margin=1.0) < 1)
     kinds = _kinds(gains, faces, near, radius, values, image)
     roots = tuple(
         Root(int(cells.support[c]), tuple(p[c] for p in profile), kinds[k], radius[k] / 2)
-        for k, c in enumerate(inside) if certified[k]
+        for k, c in enumerate(inside)
+        if certified[k]
     )
     settled = np.zeros(len(cells), dtype=bool)
     settled[inside[certified]] = True
@@ -87,9 +88,7 @@ def find_singular(gains: Gains, faces: Faces, cells: Cells) -> tuple[Root, ...]:
     )
 
 
-def newton(
-    gains: Gains, faces: Faces, support: IntArray, start: Profile, rounds: int = 0
-) -> tuple[Profile, Values]:
+def newton(gains: Gains, faces: Faces, support: IntArray, start: Profile, rounds: int = 0) -> tuple[Profile, Values]:
     """Return where Newton's method leads from `start[i][cell, action]`, and the values around that point.
 
     `rounds` above 0 takes that many steps with the pseudoinverse, for singular roots; 0 takes ordinary steps until they stop.
@@ -139,6 +138,5 @@ def _kinds(gains: Gains, faces: Faces, near: Cells, radius: FloatArray, values: 
         for bound, sign in ((low, -1), (high, 1)):
             shifted = middle + radius[:, np.newaxis] * (bound[:, start : start + count] - share) + sign * 8 * ROUNDING
             bound[:, start : start + count] = np.where(used, shifted, bound[:, start : start + count])
-    fails = (high < -tie).any(axis=1)
-    holds = (low > tie).all(axis=1)
-    return [Kind.NO_EQUILIBRIUM if f else Kind.EQUILIBRIUM if h else Kind.TIE for f, h in zip(fails, holds, strict=True)]
+    signs = np.where((high < -tie).any(axis=1), -1, np.where((low > tie).all(axis=1), 1, 0))
+    return [{-1: Kind.NO_EQUILIBRIUM, 0: Kind.TIE, 1: Kind.EQUILIBRIUM}[sign] for sign in signs.tolist()]

@@ -1,6 +1,8 @@
 """Answers: what a game leads to at many vectors of numbers at once, without a loop over them.
 
-The answer of a tree is the play that backward induction reaches; of a simultaneous game, its set of pure equilibria.
+The answer of a tree is the play that backward induction reaches, the first of tied actions taken; of a simultaneous
+game, the set of outcomes of its pure equilibria. A tree in which somebody's beliefs depend on what others choose
+cannot be solved in batches.
 """
 
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from negosim.games import BoolArray, ExtensiveFormGame, FloatArray, Game, IntArray, NormalFormGame
-from negosim.games.extensive_form import leaf_probabilities, reach_probabilities
+from negosim.games.extensive_form import has_beliefs_from_chance, leaf_probabilities, reach_probabilities
 from negosim.models import CompiledMoves
 from negosim.solve.backward import Induction, induce
 from negosim.solve.concepts.pure_nash import is_pure_equilibrium
@@ -17,6 +19,7 @@ from negosim.solve.concepts.pure_nash import is_pure_equilibrium
 NONE = "no pure equilibrium"
 CHUNK = 20_000
 """Points solved at once, so that memory stays bounded."""
+_MILLION = 1e6
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +36,16 @@ class Answers:
         return {self.labels[k]: float(counts[k] / self.index.size) for k in order if counts[k]}
 
 
+def can_batch(game: Game) -> bool:
+    """Whether a game can be solved at many vectors of numbers at once."""
+    return isinstance(game, NormalFormGame) or has_beliefs_from_chance(game)
+
+
 def answers(compiled: CompiledMoves, values: FloatArray) -> Answers:
-    """Return the answer of a game at each of many vectors of numbers: values[point, number]."""
+    """Return the answer of a game at each of many vectors of numbers: values[point, number].
+
+    Raises UnsolvedError where the game cannot be solved in batches.
+    """
     parts = [answers_of(compiled.game(values[k : k + CHUNK])) for k in range(0, len(values), CHUNK)]
     labels = tuple(dict.fromkeys(label for part in parts for label in part.labels))
     return Answers(np.concatenate([_places(part.labels, labels)[part.index] for part in parts]), labels)
@@ -42,11 +53,29 @@ def answers(compiled: CompiledMoves, values: FloatArray) -> Answers:
 
 def answers_of(game: Game) -> Answers:
     """Return the answer of each game of a batch: payoffs[point, ...]."""
-    codes, names = _codes(game)
+    return _stable_answers(game) if isinstance(game, NormalFormGame) else PlayTree(game).answers
+
+
+def _stable_answers(game: NormalFormGame) -> Answers:
+    """Return the outcomes of the pure equilibria of each game of a batch."""
+    names, member = _membership(game.outcomes)
+    stable = is_pure_equilibrium(game.payoffs, len(game.players))
+    codes = (stable.reshape(len(stable), -1) @ member > 0).astype(np.int64)
     found, index = np.unique(codes, axis=0, return_inverse=True)
-    labels = tuple(_label(code, names) for code in found)
+    labels = [" or ".join(name for name, used in zip(names, code, strict=True) if used) or NONE for code in found]
+    return _gathered(labels, np.asarray(index))
+
+
+def _membership(outcomes: tuple[str, ...]) -> tuple[tuple[str, ...], FloatArray]:
+    """Return the names of the outcomes, and which profile or leaf leads to which: member[profile, name]."""
+    names = tuple(dict.fromkeys(outcomes))
+    return names, np.array([[label == name for name in names] for label in outcomes], dtype=np.float64)
+
+
+def _gathered(labels: list[str], index: IntArray) -> Answers:
+    """Return answers with each label once."""
     words = tuple(dict.fromkeys(labels))
-    return Answers(_places(labels, words)[np.asarray(index).reshape(-1)], words)
+    return Answers(_places(tuple(labels), words)[index.reshape(-1)], words)
 
 
 def _places(labels: tuple[str, ...], words: tuple[str, ...]) -> IntArray:
@@ -54,26 +83,12 @@ def _places(labels: tuple[str, ...], words: tuple[str, ...]) -> IntArray:
     return np.array([words.index(label) for label in labels], dtype=np.int64)
 
 
-def _codes(game: Game) -> tuple[IntArray, tuple[str, ...]]:
-    """Return a row of integers for each point, the same where the answer is, and the names of its columns.
-
-    A column is an outcome: in a tree its probability in millionths, in a normal form the number of equilibria that lead to it.
-    """
-    names = tuple(dict.fromkeys(game.outcomes))
-    member = np.array([[label == name for name in names] for label in game.outcomes], dtype=np.float64)
-    if isinstance(game, NormalFormGame):
-        stable = is_pure_equilibrium(game.payoffs, len(game.players))
-        return (stable.reshape(len(stable), -1) @ member).astype(np.int64), names
-    reached = leaf_probabilities(game, PlayTree(game).induction.profile)
-    return np.rint(1e6 * (reached @ member)).astype(np.int64), names
-
-
-def _label(code: IntArray, names: tuple[str, ...]) -> str:
-    """Say an answer: outcomes joined by `or`; with shares where types make it a matter of chance."""
-    present = [(name, int(amount)) for name, amount in zip(names, code, strict=True) if amount]
-    if code.sum() == 1_000_000 and len(present) > 1:
-        return " / ".join(f"{name} {amount / 1e4:.0f} %" for name, amount in present)
-    return " or ".join(name for name, _ in present) or NONE
+def _by_chance(code: IntArray, names: tuple[str, ...]) -> str:
+    """Say an outcome that chance decides, from millionths: with shares where there are several."""
+    present = [(name, amount / _MILLION) for name, amount in zip(names, code, strict=True) if amount]
+    if len(present) == 1:
+        return present[0][0]
+    return " / ".join(f"{name} {100 * share:.0f} %" for name, share in present)
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +112,14 @@ class PlayTree:
         """Whether each information set is reached: shape (..., information sets)."""
         reach = reach_probabilities(self.game, self.induction.profile)
         return np.stack([reach[..., known.nodes].sum(axis=-1) > 0 for known in self.game.information_sets], axis=-1)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The outcome at each point of a batch; shares, to a millionth, where chance decides."""
+        names, member = _membership(self.game.outcomes)
+        codes = np.rint(_MILLION * (leaf_probabilities(self.game, self.induction.profile) @ member)).astype(np.int64)
+        found, index = np.unique(codes, axis=0, return_inverse=True)
+        return _gathered([_by_chance(code, names) for code in found], np.asarray(index))
 
     def margin(self, index: int, action: int) -> FloatArray:
         """Return by how much an action beats the best other one at an information set: shape (...)."""

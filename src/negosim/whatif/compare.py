@@ -1,4 +1,4 @@
-"""Comparing cases: the same game at the scenario's own numbers and at changed ones, and what the expectations come to."""
+"""Comparing cases: the same game at the scenario's own numbers and at changed ones, and what came of expectations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from functools import cached_property
 
 import numpy as np
 
-from negosim.games import ExtensiveFormGame, FloatArray
-from negosim.games.extensive_form import worth_at_set
-from negosim.games.normal_form import action_payoffs
+from negosim.games import ExtensiveFormGame, FloatArray, Game
+from negosim.games.extensive_form import leaf_probabilities, reach_probabilities, worth_at_set
+from negosim.games.normal_form import action_payoffs, profile_probabilities
 from negosim.models import CompiledMoves, compile_game
 from negosim.scenario import Scenario
 from negosim.solve import Equilibrium, Result, solve
-from negosim.whatif.answers import answers_of
 from negosim.whatif.watch import reached_sets
 
 _MOVED = 1e-9
+_UNLIKELY = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ class Case:
 
     @cached_property
     def choices(self) -> Mapping[tuple[str, str], str]:
-        """The likeliest option of each actor at each move that the first equilibrium reaches: by (actor, information set)."""
+        """The likeliest option at each move that the first equilibrium reaches, by (actor, information set)."""
         game, found = self.result.game, self.equilibrium
         if found is None:
             return {}
@@ -54,9 +54,9 @@ class Case:
         return {(player, "start"): actions[int(strategy.argmax())] for player, actions, strategy in rows}
 
     def margin(self, actor: str, option: str) -> float | None:
-        """Return by how much an option beats the actor's best other one at the move it reaches; None where it reaches none with it.
+        """Return by how much an option beats the actor's best other one at the move it reaches; None if there is none.
 
-        Where an actor's types reach several moves, the mean of their margins.
+        Where an actor's types reach several moves, the mean of their margins, weighted by the chance of reaching each.
         """
         game, found = self.result.game, self.equilibrium
         if found is None or actor not in game.players:
@@ -64,15 +64,30 @@ class Case:
         player = game.players.index(actor)
         if not isinstance(game, ExtensiveFormGame):
             return _margin(action_payoffs(game, found.profile, player), game.actions[player], option)
-        sets = [k for k in reached_sets(game, found) if game.information_sets[k].player == player]
-        margins = [_margin(worth_at_set(game, found.profile, k), game.information_sets[k].actions, option) for k in sets]
-        kept = [margin for margin in margins if margin is not None]
-        return float(np.mean(kept)) if kept else None
+        reach = reach_probabilities(game, found.profile)
+        kept = []
+        for k in reached_sets(game, found):
+            known = game.information_sets[k]
+            margin = (
+                _margin(worth_at_set(game, found.profile, k), known.actions, option) if known.player == player else None
+            )
+            if margin is not None:
+                kept.append((margin, float(reach[list(known.nodes)].sum())))
+        return sum(margin * chance for margin, chance in kept) / sum(chance for _, chance in kept) if kept else None
 
     def outcome_is(self, outcome: str) -> bool:
-        """Whether every equilibrium leads to an outcome for sure."""
-        found = answers_of(self.compiled.game(self.scenario.numbers.base[np.newaxis]))
-        return found.labels[int(found.index[0])] == outcome
+        """Whether there is an equilibrium, and every one that was found leads to an outcome for sure."""
+        game = self.result.game
+        ends = [end_probabilities(game, found) for found in self.result.equilibria]
+        other = np.array([label != outcome for label in game.outcomes])
+        return bool(ends) and all(shares[other].sum() <= _UNLIKELY for shares in ends)
+
+
+def end_probabilities(game: Game, equilibrium: Equilibrium) -> FloatArray:
+    """Return the probability of each leaf of a tree, or of each pure profile in C order: shape (ends,)."""
+    if isinstance(game, ExtensiveFormGame):
+        return leaf_probabilities(game, equilibrium.profile)
+    return profile_probabilities(game, equilibrium.profile)
 
 
 def _margin(worth: FloatArray, actions: tuple[str, ...], option: str) -> float | None:
@@ -86,8 +101,8 @@ def _margin(worth: FloatArray, actions: tuple[str, ...], option: str) -> float |
 class Expectation:
     """What a what-if was expected to do, and whether it did.
 
-    `verdict` is `met`, `not met`, or `null` where the change has no effect or cannot be compared. `before` and `after` are margins in
-    units of utility, None for an outcome.
+    `verdict` is `met`, `not met`, or `null` where the change has no effect or cannot be compared. `before` and
+    `after` are margins in units of utility, None for an outcome.
     """
 
     figure: str
@@ -103,7 +118,9 @@ def expectations(base: Case, changed: Case, expect: Mapping[str, str]) -> tuple[
     for figure, word in expect.items():
         game, *rest = figure.split(".")
         if game == base.game:
-            found.append(_outcome(figure, word, changed) if rest == ["outcome"] else _option(figure, word, base, changed))
+            found.append(
+                _outcome(figure, word, changed) if rest == ["outcome"] else _option(figure, word, base, changed)
+            )
     return tuple(found)
 
 

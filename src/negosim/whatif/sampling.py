@@ -1,7 +1,8 @@
 """Assumption sets drawn from the stated ranges, and the share of them with each answer.
 
-Every number with a range or a distribution is drawn independently; stakes are then divided by their sum. A share of assumption
-sets says how much the answer depends on the judgements, never how likely an event is.
+Every number with a range or a distribution is drawn independently; stakes are then divided by their sum. A number
+that a what-if has set is held there, and an actor's stakes all together. A share of assumption sets says how much the
+answer depends on the judgements, never how likely an event is.
 """
 
 from dataclasses import dataclass
@@ -10,14 +11,18 @@ import numpy as np
 
 from negosim.games import FloatArray
 from negosim.models import CompiledMoves
-from negosim.scenario import Entry, Numbers
+from negosim.scenario import Entry, Numbers, Scenario
 from negosim.scenario.quantity import NormalDist
-from negosim.whatif.answers import answers
+from negosim.whatif.answers import answers, can_batch
 
 
 @dataclass(frozen=True)
 class Firmness:
-    """The share of `samples` assumption sets within the `ranges` stated ranges that gives each answer, largest first."""
+    """The share of `samples` assumption sets within the `ranges` stated ranges that gives each answer, largest first.
+
+    There are no shares, of no samples, where the game cannot be solved in batches: somebody's beliefs depend on what
+    others choose.
+    """
 
     shares: tuple[tuple[str, float], ...]
     samples: int
@@ -28,9 +33,19 @@ class Firmness:
 def firmness(compiled: CompiledMoves, samples: int = 4096, seed: int = 0) -> Firmness:
     """Draw assumption sets and solve the game at each."""
     numbers = compiled.scenario.numbers
-    drawn = sampled_paths(numbers, compiled.reads)
+    drawn = sampled_paths(numbers, compiled.reads - held(compiled.scenario))
+    if not can_batch(compiled.game(numbers.base)):
+        return Firmness((), 0, len(drawn), seed)
     values = draw(numbers, drawn, samples, np.random.default_rng(seed))
     return Firmness(tuple(answers(compiled, values).shares().items()), samples, len(drawn), seed)
+
+
+def held(scenario: Scenario) -> frozenset[str]:
+    """Return the paths of the numbers that what-ifs have set; with a stake go all of that actor's stakes."""
+    numbers = scenario.numbers
+    changed = {numbers[path].path for path, _ in scenario.changed if path in numbers}
+    stakes = [{numbers.entries[k].path for k in positions} for positions in numbers.stakes.values()]
+    return frozenset(changed.union(*(weights for weights in stakes if weights & changed)))
 
 
 def sampled_paths(numbers: Numbers, reads: frozenset[str]) -> tuple[str, ...]:
@@ -47,10 +62,18 @@ def draw(numbers: Numbers, paths: tuple[str, ...], samples: int, rng: np.random.
 def _draw_one(entry: Entry, samples: int, rng: np.random.Generator) -> FloatArray:
     quantity = entry.quantity
     if isinstance(quantity.dist, NormalDist):
-        bottom, top = quantity.legal
-        return np.clip(rng.normal(entry.value, quantity.dist.normal.sd, samples), bottom, top)
+        return _truncated_normal(entry.value, quantity.dist.normal.sd, quantity.legal, rng.random(samples))
     low, high = quantity.low, quantity.high
     assert low is not None and high is not None
     if quantity.dist == "triangular" and high > low:
         return rng.triangular(low, min(max(entry.value, low), high), high, samples)
     return rng.uniform(low, high, samples)
+
+
+def _truncated_normal(mean: float, sd: float, legal: tuple[float, float], uniform: FloatArray) -> FloatArray:
+    """Return the quantiles at `uniform` of a normal distribution given that it lies within the legal interval."""
+    from scipy.special import ndtr, ndtri
+
+    bottom, top = legal
+    below, within = ndtr((bottom - mean) / sd), ndtr((top - mean) / sd) - ndtr((bottom - mean) / sd)
+    return np.asarray(np.clip(mean + sd * ndtri(below + uniform * within), bottom, top))

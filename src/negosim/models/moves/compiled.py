@@ -1,6 +1,6 @@
 """A moves game compiled once: from then on its payoffs at any numbers are one product of arrays.
 
-    values[..., number] -> amounts[..., term] -> payoffs[..., player, profile]
+values[..., number] -> amounts[..., term] -> payoffs[..., player, profile]
 """
 
 from collections.abc import Mapping
@@ -105,7 +105,14 @@ class CompiledMoves:
             return NormalFormGame(shaped, self.players, actions, outcomes, self.key, origin)
         tree = self._tree
         return ExtensiveFormGame(
-            tuple(tree.nodes), tree.information_sets, self.players, payoffs, self._chance(values), outcomes, self.key, origin
+            tuple(tree.nodes),
+            tree.information_sets,
+            self.players,
+            payoffs,
+            self._chance(values),
+            outcomes,
+            self.key,
+            origin,
         )
 
     @cached_property

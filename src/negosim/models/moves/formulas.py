@@ -57,7 +57,7 @@ class Formulas:
         return np.asarray(np.clip(start + self.number(f"outcomes.{outcome}.fighting") * effect, 0.0, 1.0))
 
     def _effect_of_fighting(self, issue: str) -> FloatArray:
-        """Return what fighting throughout the horizon T does: drift T, or the chance 1 - (1 - hazard)^T of the jump to 1."""
+        """Return what fighting throughout T months does: drift T, or the chance 1 - (1 - hazard)^T of the jump to 1."""
         months = self.number(self.horizon_path, 1.0)
         if f"issues.{issue}.hazard" in self.numbers:
             jump = 1.0 - self.number(f"issues.{issue}.status_quo")
@@ -70,7 +70,7 @@ class Formulas:
         return self.number(own if own in self.numbers else f"actors.{actor}.ideal")
 
     def amount(self, path: str, quantity: Number, actor: str) -> FloatArray:
-        """Return a number's worth to an actor over the horizon: a flow summed with discounting, else the number once."""
+        """Return a number's worth to an actor over the horizon: a flow summed with discounting, or the number once."""
         value = self.number(path)
         if quantity.per is None:
             return np.asarray(value * self._season(path, quantity)[..., 0])

@@ -5,12 +5,14 @@ For actor i at an end with outcome o, options s:
     stake      w[i,j] (1 - |x[j] - ideal[i,j]|)
     audience   -(fixed [shortfall > 0] + slope * shortfall), of the kinds of outcome that cost something
     fighting   -cost_of_fighting[i] * fighting[o]
-    lever      on its target -strength * (1 - replaced) * intensity; to its owner +gain * intensity - threaten * used - use * used * refusal
+    lever      on its target -strength * (1 - replaced) * intensity;
+               to its owner +gain * intensity - threaten * used - use * used * refusal of the target
     deal       value_of_deal[i] * deal[o]
     own        what the game adds
 
-x[j] is where o leaves issue j, moved by the levers used that shift it times their targets' refusal. Linear audience costs of
-falling short follow Fearon (1994) in spirit; that utilities are additive in issues is this language's assumption.
+x[j] is where o leaves issue j, moved by the levers used that shift it times their targets' refusal. Linear audience
+costs of falling short follow Fearon (1994) in spirit; that utilities are additive in issues is this language's
+assumption.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -135,10 +137,20 @@ def _audience(at: _At) -> Iterator[_Piece]:
         def share(f: Formulas, at_war: bool = row.while_fighting) -> FloatArray | float:
             return 1.0 if at_war else 1.0 - f.number(f"outcomes.{outcome}.fighting")
 
-        def fixed(f: Formulas, base: str = base, short: Formula = shortfall, share: Callable[[Formulas], FloatArray | float] = share) -> FloatArray:
+        def fixed(
+            f: Formulas,
+            base: str = base,
+            short: Formula = shortfall,
+            share: Callable[[Formulas], FloatArray | float] = share,
+        ) -> FloatArray:
             return -f.number(f"{base}.fixed") * (short(f) > _NO_SHORTFALL) * share(f)
 
-        def slope(f: Formulas, base: str = base, short: Formula = shortfall, share: Callable[[Formulas], FloatArray | float] = share) -> FloatArray:
+        def slope(
+            f: Formulas,
+            base: str = base,
+            short: Formula = shortfall,
+            share: Callable[[Formulas], FloatArray | float] = share,
+        ) -> FloatArray:
             return -f.number(f"{base}.slope") * np.maximum(short(f), 0.0) * share(f)
 
         for part, formula in (("fixed", fixed), ("slope", slope)):
@@ -151,10 +163,17 @@ def _outcome_worth(at: _At) -> Iterator[_Piece]:
     actor, outcome = at.facts.actors[at.actor], at.situation.outcome
     if actor.cost_of_fighting is not None:
         path, cost = f"actors.{at.actor}.cost_of_fighting", actor.cost_of_fighting
-        yield _Piece(path, "fighting", (outcome,), lambda f: -f.amount(path, cost, at.actor) * f.number(f"outcomes.{outcome}.fighting"))
+        yield _Piece(
+            path,
+            "fighting",
+            (outcome,),
+            lambda f: -f.amount(path, cost, at.actor) * f.number(f"outcomes.{outcome}.fighting"),
+        )
     if actor.value_of_deal is not None:
         deal, worth = f"actors.{at.actor}.value_of_deal", actor.value_of_deal
-        yield _Piece(deal, "deal", (outcome,), lambda f: f.amount(deal, worth, at.actor) * f.number(f"outcomes.{outcome}.deal"))
+        yield _Piece(
+            deal, "deal", (outcome,), lambda f: f.amount(deal, worth, at.actor) * f.number(f"outcomes.{outcome}.deal")
+        )
 
 
 def _levers(at: _At) -> Iterator[_Piece]:
@@ -176,16 +195,32 @@ def _lever_pieces(at: _At, name: str, lever: Lever, used: bool) -> Iterator[_Pie
     key, intensity = _intensity(lever, used, refused, at.situation.outcome)
     if actor == lever.target:
         yield _Piece(
-            f"{path}.strength", "lever", key,
-            lambda f: -f.amount(f"{path}.strength", lever.strength, actor) * (1.0 - f.number(f"{path}.replaced", 0.0)) * intensity(f),
+            f"{path}.strength",
+            "lever",
+            key,
+            lambda f: (
+                -f.amount(f"{path}.strength", lever.strength, actor)
+                * (1.0 - f.number(f"{path}.replaced", 0.0))
+                * intensity(f)
+            ),
         )
         return
     if "gain" in lever.model_fields_set:
         yield _Piece(f"{path}.gain", "lever", key, lambda f: f.amount(f"{path}.gain", lever.gain, actor) * intensity(f))
     if used and "threaten" in lever.cost.model_fields_set:
-        yield _Piece(f"{path}.cost.threaten", "lever", (), lambda f: -f.amount(f"{path}.cost.threaten", lever.cost.threaten, actor))
+        yield _Piece(
+            f"{path}.cost.threaten",
+            "lever",
+            (),
+            lambda f: -f.amount(f"{path}.cost.threaten", lever.cost.threaten, actor),
+        )
     if used and "use" in lever.cost.model_fields_set:
-        yield _Piece(f"{path}.cost.use", "lever", refused, lambda f: -f.amount(f"{path}.cost.use", lever.cost.use, actor) * f.refusal(refused))
+        yield _Piece(
+            f"{path}.cost.use",
+            "lever",
+            refused,
+            lambda f: -f.amount(f"{path}.cost.use", lever.cost.use, actor) * f.refusal(refused),
+        )
 
 
 def _intensity(lever: Lever, used: bool, refused: tuple[str, ...], outcome: str) -> tuple[tuple[object, ...], Formula]:

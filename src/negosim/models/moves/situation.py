@@ -31,9 +31,7 @@ def situations(facts: Facts, key: str) -> tuple[Situation, ...]:
 
 def usable_levers(game: GameRules) -> frozenset[str]:
     """Return the levers that some option of a game uses; the others stand by themselves."""
-    return frozenset(
-        lever for move in game.moves.values() for option in move.options.values() for lever in option.uses
-    )
+    return frozenset(lever for move in game.moves.values() for option in move.options.values() for lever in option.uses)
 
 
 def _situation(game: GameRules, key: str, made: History) -> Situation:

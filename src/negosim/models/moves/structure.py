@@ -17,7 +17,7 @@ TypeProfile = Mapping[str, int]
 
 @dataclass
 class TreeBuilder:
-    """Grows the tree of a game in order of play. `type_names[actor]` are the types of an actor with a private number."""
+    """Grows the tree of a game in order of play. `type_names[actor]` are the types of an actor with a secret number."""
 
     game: GameRules
     type_names: Mapping[str, tuple[str, ...]]

@@ -10,7 +10,7 @@ from negosim.games import Origin
 from negosim.plots.lettering import height_of, wrapped
 from negosim.plots.plane import Plane, open_plane
 from negosim.plots.style import GREY, INK, PALE, TINT, Frame, actor_colours, dark, house_style
-from negosim.plots.units import POINTS
+from negosim.plots.units import PLAIN, POINTS
 from negosim.scenario.names import Names, capitalised, heading
 
 _LETTERS, _SMALL = 8.5, 7.5
@@ -23,8 +23,8 @@ OUTCOME = "outcome"
 class Case:
     """One case: what it is called, what follows, and what of it differs from the base.
 
-    `outcome` and `choices`, by actor, are words to show; `margins`, by actor, say in points by how much the choice
-    beats the actor's best alternative. `changed` holds actors, and `outcome`.
+    `outcome` and `choices`, by actor, are words to show; `margins`, by actor, say in points (as they stand where the
+    game is a plain payoff table) by how much the choice beats the actor's best alternative. `changed` holds actors, and `outcome`.
     """
 
     name: str
@@ -80,7 +80,8 @@ class _Table:
 
     @property
     def notes(self) -> list[str]:
-        margins = f"In grey: by how much the choice beats the actor's best alternative, in {POINTS.meaning}."
+        unit = PLAIN if self.names.scenario and not self.names.scenario.facts.stakes else POINTS
+        margins = f"In grey: by how much the choice beats the actor's best alternative, in {unit.meaning}."
         shown = [margins] if any(case.margins for case in self.cases) else []
         notes = ["Shaded, bold, with a mark: differs from the base.", *shown]
         return [wrapped(note, self.width, _SMALL) for note in notes]

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from negosim.errors import UsageError
 from negosim.plots.findings import finding
-from negosim.plots.lettering import height_of, width_of, wrapped
+from negosim.plots.lettering import fitted, height_of, wrapped
 from negosim.plots.style import GREY, PALE, Frame, Margins, actor_colours, dark, frame_panels, house_style
 from negosim.plots.units import Unit, unit_of
 from negosim.scenario.names import Names, capitalised
@@ -62,7 +62,7 @@ def terms(
         said = title or f"{finding(result, known)}: what decides it for each"
         frame = Frame(said, result.game.origin)
         heads = max(height_of(panel.head, 10.0) for panel in panels)
-        margins = Margins(_LABELS + 0.1, _DIFFERENCES, 0.55, heads + 0.32)
+        margins = Margins(_LABELS + 0.1, _DIFFERENCES, 0.7, heads + 0.32)
         axes = frame_panels(_BARS, [_SLIM * panel.size for panel in panels], frame, margins)
     colours = actor_colours(known.actors, result.game.players)
     for ax, panel in zip(axes, panels, strict=True):
@@ -123,7 +123,7 @@ def _draw_panel(ax: Axes, panel: _Panel, colour: str) -> None:
         ax.barh(
             y + 0.17, panel.unit.factor * alternative, 0.3, color="white", edgecolor=colour, linewidth=0.8, hatch="////"
         )
-        words = _fitted(label, _LABELS)
+        words = fitted(label, _LABELS, _LETTERS)
         ax.annotate(words, (0, y), (-8, 0), *beside, ha="right", va="center", size=_LETTERS, weight=weight)
         difference = panel.unit.text(chosen - alternative, sign=True)
         at = (72 * (_DIFFERENCES - 0.1), 0)
@@ -149,20 +149,9 @@ def _set_up(ax: Axes, panel: _Panel) -> None:
     ax.tick_params(labelsize=_SMALL, length=3)
     ax.locator_params(axis="x", nbins=7)
     actor = panel.names.subject(panel.split.player)
-    meaning = ", 100 = all it wants on every issue" if panel.unit.factor > 1 else ""
-    own = f"{panel.unit.name} of {actor}{meaning}; own scale"
-    ax.set_xlabel(own, size=_SMALL, loc="left")
+    meaning = " (100 = all it wants)" if panel.unit.factor > 1 else ""
+    own = f"{panel.unit.name} of {actor}{meaning}; own scale, never compared between actors"
+    ax.set_xlabel(wrapped(own, _BARS + _DIFFERENCES, _SMALL), size=_SMALL, loc="left")
     over: dict[str, Any] = {"textcoords": "offset points", "size": _SMALL - 0.5, "color": GREY, "va": "baseline"}
     ax.annotate("full bar: chosen; hatched: best alternative", (0, 1), (0, 6), "axes fraction", **over)
     ax.annotate("difference", (1, 1), (72 * (_DIFFERENCES - 0.1), 6), "axes fraction", ha="right", **over)
-
-
-def _fitted(label: str, width: float) -> str:
-    """Return a label on at most two lines, cut with an ellipsis where it is longer."""
-    lines = wrapped(label, width, _LETTERS).split("\n")
-    if len(lines) <= 2:
-        return "\n".join(lines)
-    last = lines[1]
-    while width_of(last + " …", _LETTERS) > width:
-        last = last.rsplit(" ", 1)[0] if " " in last else last[:-1]
-    return f"{lines[0]}\n{last} …"

@@ -3,21 +3,18 @@
 With `step` it shows backward induction at work: the moves nearest the ends are decided first, then those before them.
 """
 
-from dataclasses import dataclass
-
 from matplotlib.axes import Axes
 
 from negosim.errors import UsageError
 from negosim.games import ExtensiveFormGame
-from negosim.plots.findings import path_finding
-from negosim.plots.lettering import height_of, width_of, wrapped
+from negosim.plots.findings import continued, path_finding
+from negosim.plots.lettering import height_of, width_of
 from negosim.plots.plane import Plane, open_plane
 from negosim.plots.steps import number_of_steps
-from negosim.plots.style import GREY, INK, PALE, TINT, Frame, actor_colours, dark, house_style
-from negosim.plots.tree_plan import FAN, LETTERS, NODE, ROW, SMALL, TreePlan
+from negosim.plots.style import GREY, INK, PALE, TINT, Frame, dark, house_style
+from negosim.plots.tree_plan import FAN, LETTERS, NODE, SMALL, TreePlan
 from negosim.plots.tree_shape import Spot, shape_of
-from negosim.plots.units import Unit, unit_of
-from negosim.scenario.names import Names, capitalised, heading, listed, spaced
+from negosim.scenario.names import Names, capitalised, listed
 from negosim.solve import Result
 
 _SELDOM = 0.005  # what is chosen less often is drawn as not chosen
@@ -31,28 +28,14 @@ def tree(
     names: Names | None = None,
     title: str | None = None,
 ) -> Axes:
-    """Draw the tree of the first equilibrium of a result; with `step`, only what so many steps of backward induction decide.
+    """Draw the tree of the first equilibrium of a result; with `step`, backward induction as far as that.
 
     `step` runs from 0, nothing decided, to `number_of_steps(game)`. Copies of a tree for different types are folded.
     Raises UsageError for a simultaneous game, a tree of more than 40 leaves that does not fold, a result without
     an equilibrium, and a step that there is not.
     """
-    if not isinstance(result.game, ExtensiveFormGame):
-        raise UsageError("tree is for games played in turns; draw payoff_table or outcome_shares of a simultaneous one")
-    if not result.equilibria:
-        raise UsageError("tree draws an equilibrium, and this result has none")
-    last = number_of_steps(result.game)
-    if step is not None and not 0 <= step <= last:
-        raise UsageError(f"there is no step {step}; backward induction takes {last} here, so use 0 to {last}")
-    plan = TreePlan(
-        result.game,
-        shape_of(result.game, result.equilibria[0].profile),
-        names or Names(),
-        last if step is None else step,
-    )
-    said = path_finding(result, plan.names) if step is None or step == last else _step_finding(plan, last)
-    if step == last:
-        said = f"Step {last} of {last}: {said[:1].lower() + said[1:] if said.startswith('The ') else said}"
+    plan = _planned(result, step, names or Names())
+    said = path_finding(result, plan.names) if step is None else _step_finding(result, plan)
     plane = open_plane(ax, plan.size, Frame(title or said, result.game.origin))
     _draw_played_row(plane, plan)
     _draw_information_sets(plane, plan)
@@ -65,8 +48,24 @@ def tree(
     return plane.ax
 
 
-def _step_finding(plan: TreePlan, last: int) -> str:
-    """Say who chooses at this step of backward induction."""
+def _planned(result: Result, step: int | None, names: Names) -> TreePlan:
+    """Lay the tree out, or refuse what cannot be drawn."""
+    if not isinstance(result.game, ExtensiveFormGame):
+        raise UsageError("tree is for games played in turns; draw payoff_table or outcome_shares of a simultaneous one")
+    if not result.equilibria:
+        raise UsageError("tree draws an equilibrium, and this result has none")
+    last = number_of_steps(result.game)
+    if step is not None and not 0 <= step <= last:
+        raise UsageError(f"there is no step {step}; backward induction takes {last} here, so use 0 to {last}")
+    shape = shape_of(result.game, result.equilibria[0].profile)
+    return TreePlan(result.game, shape, names, last if step is None else step)
+
+
+def _step_finding(result: Result, plan: TreePlan) -> str:
+    """Say who chooses at this step of backward induction; at the last one, what is played."""
+    last = max(spot.step for spot in plan.shape.spots)
+    if plan.decided == last:
+        return f"Step {last} of {last}: {continued(path_finding(result, plan.names))}"
     if plan.decided == 0:
         return f"Step 0 of {last}: the game, with nothing decided yet"
     movers = sorted({spot.player for spot in plan.shape.spots if spot.player is not None and spot.step == plan.decided})
@@ -103,9 +102,8 @@ def _draw_node(plane: Plane, plan: TreePlan, spot: Spot) -> None:
         weight = "bold" if plan.is_solved and spot.reach >= 0.5 else "normal"
         plane.text(column + NODE, y, plan.outcome(spot), LETTERS, INK, weight=weight)
         for player, end in enumerate(plan.ends):
-            plane.text(
-                end, y, plan.payoff(spot, player), LETTERS, dark(plan.colours[player]), weight=weight, ha="right"
-            )
+            ink = dark(plan.colours[player])
+            plane.text(end, y, plan.payoff(spot, player), LETTERS, ink, weight=weight, ha="right")
         return
     colour, marker = (GREY, "D") if spot.player is None else (plan.colours[spot.player], "o")
     plane.dot(x, y, colour, marker, 8.5)
@@ -134,14 +132,8 @@ def _draw_played_row(plane: Plane, plan: TreePlan) -> None:
     for spot in plan.shape.leaves:
         if plan.is_solved and spot.reach > _SELDOM:
             y = plan.at(spot)[1]
-            plane.box(
-                plan.places[-1] + NODE / 2,
-                y - ROW / 2,
-                (plan.ends[-1] - plan.places[-1], ROW),
-                TINT,
-                alpha=min(1.0, spot.reach),
-                zorder=0,
-            )
+            x, width = plan.places[-1] + NODE / 2, plan.ends[-1] - plan.places[-1]
+            plane.box(x, y - plan.row / 2, (width, plan.row), TINT, alpha=min(1.0, spot.reach), zorder=0)
 
 
 def _draw_heads(plane: Plane, plan: TreePlan) -> None:
@@ -152,22 +144,18 @@ def _draw_heads(plane: Plane, plan: TreePlan) -> None:
         room = plan.places[depth + 1] - plan.places[depth] - 0.1
         x = plan.places[depth] - NODE / 2
         for mover in sorted(movers, key=lambda player: -1 if player is None else player):
-            name = "chance" if mover is None else capitalised(plan.names.actor(plan.game.players[mover]))
-            if width_of(name, 9.0, "bold") > room and mover is not None:
-                name = plan.heads[mover]
+            name, ink = ("chance", GREY) if mover is None else (plan.mover(mover, room), dark(plan.colours[mover]))
             if width_of(name, 9.0, "bold") <= room:
-                plane.text(
-                    x, y, name, 9.0, GREY if mover is None else dark(plan.colours[mover]), weight="bold", va="bottom"
-                )
+                plane.text(x, y, name, 9.0, ink, weight="bold", va="bottom")
                 used = width_of(name, 9.0, "bold") + 0.15
                 x, room = x + used, room - used
     if any(map(plan.outcome, plan.shape.leaves)):
         plane.text(plan.places[-1] + NODE, y, "outcome", LETTERS, GREY, va="bottom")
     for player, end in enumerate(plan.ends):
-        plane.text(
-            end, y, plan.heads[player], LETTERS, dark(plan.colours[player]), weight="bold", ha="right", va="bottom"
-        )
-    plane.text(plan.ends[-1], y - 0.2, plan.unit.name, LETTERS, GREY, ha="right", va="bottom")
+        ink = dark(plan.colours[player])
+        plane.text(end, y, plan.heads[player], LETTERS, ink, weight="bold", ha="right", va="bottom")
+    above = y - max(height_of(head, LETTERS) for head in plan.heads) - 0.02
+    plane.text(plan.ends[-1], above, plan.unit.name, LETTERS, GREY, ha="right", va="bottom")
 
 
 def _draw_notes(plane: Plane, plan: TreePlan) -> None:

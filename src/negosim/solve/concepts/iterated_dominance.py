@@ -11,7 +11,7 @@ import numpy as np
 
 from negosim.errors import UnsolvedError
 from negosim.games import Game, NormalFormGame
-from negosim.solve.dominance import is_strictly_dominated
+from negosim.solve.dominance import action_table, is_strictly_dominated
 from negosim.solve.result import Complete, Result, Survivors
 
 

@@ -1,9 +1,10 @@
 """Logit quantal response equilibrium (McKelvey and Palfrey 1995, 1998).
 
 Each action is chosen with probability proportional to exp(lambda * its expected payoff): lambda, per unit of payoff as
-the file gives it, runs from 0 (uniform choice) to infinity (best replies). In a normal form the principal branch is traced
-from the centre (`negosim.solve.principal_branch`); the profile at lambda is the first point where the branch reaches it. In a
-tree whose beliefs follow from chance alone the agent form has one equilibrium for each lambda, found backwards.
+the file gives it, runs from 0 (uniform choice) to infinity (best replies). In a normal form the principal branch is
+traced from the centre (`negosim.solve.principal_branch`); the profile at lambda is the first point where the branch
+reaches it. In a tree whose beliefs follow from chance alone the agent form has one equilibrium for each lambda, found
+backwards.
 """
 
 from dataclasses import dataclass
@@ -68,5 +69,5 @@ def logit_choice(worth: FloatArray, lam: float | FloatArray) -> FloatArray:
 
 
 def principal_branch_at(game: NormalFormGame, lam: float) -> Profile:
-    """Return the first profile at which the principal branch reaches `lam`. Raises UnsolvedError as `principal_branch` does."""
+    """Return the first profile at which the principal branch reaches `lam`. Raises UnsolvedError where it does not."""
     return principal_branch(game, (lam,))[0]

@@ -1,10 +1,11 @@
-"""Sequential equilibrium: strategies that are best at every information set given beliefs, and beliefs that are limits of
-Bayes' rule under fully mixed strategies (Kreps and Wilson 1982).
+"""Sequential equilibrium: strategies that are best at every information set given beliefs, and consistent beliefs.
 
-Found where beliefs follow from chance alone: the nodes of each information set differ only in what nature did, so that every
-fully mixed profile gives the same beliefs. The sequential equilibria are then the subgame-perfect ones of the agent tree
-(`negosim.solve.agent_tree`), with the same ties and the same completeness. A game in which one player learns from
-another's choice is refused with the reason.
+Beliefs are consistent that are limits of Bayes' rule under fully mixed strategies (Kreps and Wilson 1982).
+
+Found where beliefs follow from chance alone: the nodes of each information set differ only in what nature did, so that
+every fully mixed profile gives the same beliefs. The sequential equilibria are then the subgame-perfect ones of the
+agent tree (`negosim.solve.agent_tree`), with the same ties and the same completeness. A game in which one player learns
+from another's choice is refused with the reason.
 """
 
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from negosim.solve.result import Equilibrium, Result
 
 @dataclass(frozen=True)
 class Sequential:
-    """Sequential equilibria of a tree whose beliefs follow from chance alone, one for each outcome that some one leads to.
+    """Sequential equilibria of a tree whose beliefs follow from chance alone, one for each outcome they lead to.
 
     `most` bounds the number of outcomes followed at any information set.
     """

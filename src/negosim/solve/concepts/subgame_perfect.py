@@ -1,7 +1,7 @@
 """Subgame-perfect equilibrium: a profile that is a Nash equilibrium of every subgame (Selten 1965).
 
-Solved from the ends (`negosim.solve.plays`): each stage between subgames is one move, or a small tree that is solved as a
-game in strategic form. Where a mover is indifferent, every choice that some equilibrium supports is followed; one
+Solved from the ends (`negosim.solve.plays`): each stage between subgames is one move, or a small tree that is solved
+as a game in strategic form. Where a mover is indifferent, every choice that some equilibrium supports is followed; one
 outcome with ties off its path stays one outcome. One equilibrium is listed for each outcome.
 
 What it cannot find: outcomes that need a mixture below a choice that depends on it; the result is then marked `some`.
@@ -21,7 +21,7 @@ from negosim.solve.result import Equilibrium, Result
 
 @dataclass(frozen=True)
 class SubgamePerfect:
-    """Subgame-perfect equilibria of a tree, one for each outcome that some equilibrium leads to.
+    """Subgame-perfect equilibria of a tree, one for each outcome they lead to.
 
     `most` bounds the number of outcomes followed at any node.
     """

@@ -1,0 +1,29 @@
+"""Games of other programs: Gambit's `.nfg` and `.efg` files, in and out."""
+
+from pathlib import Path
+
+from negosim.errors import UsageError
+from negosim.games import Game
+from negosim.interop.efg import read_efg
+from negosim.interop.nfg import read_nfg
+from negosim.interop.write import write_efg, write_nfg
+
+
+def is_game_file(target: str | Path) -> bool:
+    """Whether a name ends as Gambit's files do.
+
+    >>> is_game_file("poker.EFG"), is_game_file("poker.yaml")
+    (True, False)
+    """
+    return Path(target).suffix.lower() in (".nfg", ".efg")
+
+
+def read_game(path: str | Path) -> Game:
+    """Read a `.nfg` or `.efg` file. Raises InputError with the place of a fault, and UsageError for another suffix."""
+    if not is_game_file(path):
+        raise UsageError(f"'{path}' ends neither in .nfg nor in .efg")
+    reader = read_nfg if Path(path).suffix.lower() == ".nfg" else read_efg
+    return reader(Path(path), str(path))
+
+
+__all__ = ["is_game_file", "read_efg", "read_game", "read_nfg", "write_efg", "write_nfg"]

@@ -1,0 +1,348 @@
+"""What each figure shows, and what it refuses."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from negosim import plots
+from negosim.errors import UsageError
+from negosim.games import Chance, Decision, ExtensiveFormGame, InformationSet, Leaf, NormalFormGame
+from negosim.plots.findings import finding
+from negosim.plots.style import ACTOR_COLOURS, actor_colours, dark
+from negosim.solve import concept, solve
+from negosim.solve.outcome_shares import lambda_grid, logit_outcome_shares, outcome_labels
+
+MARCH = "march-2025"
+COORDINATION = NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]])
+
+
+def words(ax) -> str:
+    """All that is written on axes, and the title of their figure."""
+    figure = ax.get_figure(root=True)
+    return " | ".join([figure.get_suptitle(), ax.get_title(loc="left"), *(text.get_text() for text in ax.texts)])
+
+
+def title(ax) -> str:
+    """The title of a figure, on one line."""
+    return ax.get_figure(root=True).get_suptitle().replace("\n", " ")
+
+
+def test_the_table_of_figures_names_every_file_and_every_figure_is_there():
+    files = {file.stem for file in (Path(plots.__file__).parent / "figures").glob("*.py")} - {"__init__"}
+    assert {entry.where.split(":")[0] for entry in plots.FIGURES.values()} == files
+    for name, entry in plots.FIGURES.items():
+        assert callable(getattr(plots, name)) and entry.says
+
+
+def test_figures_are_offered_only_where_they_apply(answer, facts):
+    tree, _ = answer(MARCH, "call")
+    table, _ = answer(MARCH, "ukraine_russia")
+    three, _ = answer(MARCH, "table_talk")
+    assert "tree" in plots.figures_for(tree.game) and "payoff_table" not in plots.figures_for(tree.game)
+    assert "payoff_table" in plots.figures_for(table.game) and "tree" not in plots.figures_for(table.game)
+    assert "payoff_table" not in plots.figures_for(three.game)
+    assert "leverage" not in plots.figures_for(table.game, facts("truce-dilemma"))
+    assert "issues" in plots.figures_for(table.game, facts(MARCH))
+
+
+def test_an_actor_has_its_colour_in_every_game():
+    actors = ["us", "russia", "ukraine"]
+    assert actor_colours(actors, ["russia", "ukraine"])["russia"] == ACTOR_COLOURS[1]
+    assert actor_colours(actors)["us"] == ACTOR_COLOURS[0]
+    assert actor_colours(actors, ["nature"])["nature"] == ACTOR_COLOURS[3]
+
+
+def test_colours_are_those_of_okabe_and_ito_and_letters_in_them_are_dark_enough():
+    assert set(ACTOR_COLOURS) == set(["#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"])
+    assert all(dark(colour) == dark(dark(colour)) for colour in ACTOR_COLOURS)
+
+
+def test_drawing_leaves_the_readers_own_settings_alone(answer):
+    import matplotlib
+
+    before = dict(matplotlib.rcParams)
+    result, names = answer(MARCH, "call")
+    plots.tree(result, names=names)
+    assert dict(matplotlib.rcParams) == before
+
+
+# Findings
+
+
+def test_the_title_says_who_does_what(answer):
+    result, names = answer("march-2025-long-war", "call")
+    said = title(plots.tree(result, names=names))
+    assert said == finding(result, names)
+    assert said.startswith("The United States ") and ", Russia " in said and ", Ukraine " in said
+
+
+def test_a_title_given_is_used(answer):
+    result, names = answer(MARCH, "call")
+    assert title(plots.tree(result, names=names, title="My own words")) == "My own words"
+
+
+def test_a_dilemma_is_called_one(answer):
+    result, names = answer("truce-dilemma", "dilemma")
+    said = finding(result, names)
+    assert said.startswith("North breaks the truce, South breaks the truce: the")
+    assert said.endswith("though another outcome is better for both")
+
+
+def test_a_logit_response_is_not_called_an_equilibrium(answer):
+    result, names = answer(MARCH, "ukraine_russia")
+    response = solve(result.game, concept("logit")(lam=5.0))
+    assert finding(response, names).startswith("Logit response at lambda 5: most often ")
+    assert "Logit response at lambda 5:" in words(plots.payoff_table(response, names=names))
+
+
+def test_dominance_says_how_many_choices_are_left():
+    survivors = solve(NormalFormGame([[[-1, -3], [0, -2]], [[-1, 0], [-3, -2]]]), concept("iterated_dominance")())
+    assert title(plots.payoff_table(survivors)) == "Iterated dominance leaves 2 of 4 choices"
+
+
+# The payoff table
+
+
+def test_the_payoff_table_shows_points_with_one_decimal(answer):
+    result, names = answer(MARCH, "ukraine_russia")
+    shown = words(plots.payoff_table(result, names=names)).split(" | ")
+    for payoff in result.game.payoffs.ravel():
+        assert f"{abs(100 * payoff):.1f}" in [text.lstrip("−") for text in shown]
+
+
+def test_each_best_reply_is_underlined_and_each_pure_equilibrium_framed():
+    ax = plots.payoff_table(solve(COORDINATION, concept("pure_nash")()))
+    assert len(ax.lines) == 4
+    assert sum(patch.get_linewidth() >= 3 for patch in ax.patches) == 2
+
+
+def test_a_mixed_equilibrium_is_stated_under_the_table():
+    half = NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]], ("even", "odd"), (("heads", "tails"),) * 2)
+    shown = words(plots.payoff_table(solve(half))).replace("\n", " ")
+    if not solve(half).equilibria:
+        pytest.skip("mixed equilibria are not found yet")
+    assert "even heads 50.0%, tails 50.0%" in shown
+
+
+def test_the_payoff_table_refuses_what_it_cannot_draw_and_names_another_figure(answer):
+    for game in ("table_talk", "call"):
+        with pytest.raises(UsageError, match="outcome_shares"):
+            plots.payoff_table(answer(MARCH, game)[0])
+    with pytest.raises(UsageError, match="up to 12 actions"):
+        plots.payoff_table(solve(NormalFormGame(np.zeros((2, 13, 2))), concept("pure_nash")()))
+
+
+# The tree
+
+
+def test_the_path_that_is_played_is_thicker_than_any_other_branch(answer):
+    result, names = answer(MARCH, "call")
+    widths = sorted(
+        line.get_linewidth() for line in plots.tree(result, names=names).lines if len(line.get_xdata()) == 3
+    )
+    assert widths[-4] < widths[-3] == widths[-1] == pytest.approx(3.6)
+
+
+def test_every_leaf_bears_its_outcome_and_payoffs(answer):
+    result, names = answer(MARCH, "call")
+    shown = words(plots.tree(result, names=names))
+    leaves = len(result.game.outcomes)
+    assert sum(shown.count(word) for word in ("| Full ceasefire", "| Energy truce", "| Fighting on")) == leaves
+    for payoff in result.game.payoffs.ravel():
+        assert f"{abs(100 * payoff):.1f}" in shown
+
+
+def test_steps_decide_the_last_movers_first(answer):
+    result, names = answer(MARCH, "call")
+    assert plots.number_of_steps(result.game) == 3
+    titles = [title(plots.tree(result, step=k, names=names)) for k in range(4)]
+    assert [title.split(":")[0] for title in titles] == [f"Step {k} of 3" for k in range(4)]
+    assert "Ukraine chooses" in titles[1] and "Russia chooses" in titles[2] and "the United States" in titles[3]
+
+
+@pytest.mark.parametrize("step", [-1, 4])
+def test_a_step_that_there_is_not_is_refused(answer, step):
+    with pytest.raises(UsageError, match="use 0 to 3"):
+        plots.tree(answer(MARCH, "call")[0], step=step)
+
+
+def test_types_are_folded_and_show_from_which_to_which_payoff(answer):
+    result, names = answer(MARCH, "call_private")
+    shown = words(plots.tree(result, names=names))
+    assert "5 types are drawn as one" in shown and " to " in shown
+    assert shown.count("offers a full ceasefire") <= 5
+
+
+def test_moves_between_which_the_mover_cannot_tell_are_joined_by_a_dashed_line(answer):
+    result, names = answer("long", "turns")
+    ax = plots.tree(result, names=names)
+    assert any(line.get_linestyle() == "--" for line in ax.lines)
+    assert "Dashed" in words(ax)
+
+
+def test_a_tree_too_large_to_read_is_refused_with_another_figure_named():
+    count = 41
+    nodes = (Decision(0, tuple(range(1, count + 1))), *(Leaf(k) for k in range(count)))
+    known = InformationSet(0, "start", tuple(str(k) for k in range(count)), (0,))
+    large = ExtensiveFormGame(nodes, (known,), ("only",), np.arange(count)[np.newaxis])
+    with pytest.raises(UsageError, match=r"41 leaves, more than the 40 that can be read; draw outcome_shares"):
+        plots.tree(solve(large))
+
+
+def test_chance_is_drawn_with_its_probabilities():
+    nodes = (Chance(("rain", "sun"), (1, 2), 0), Decision(0, (3, 4)), Leaf(0), Leaf(1), Leaf(2))
+    known = InformationSet(0, "rain", ("stay", "go"), (1,))
+    game = ExtensiveFormGame(nodes, (known,), ("walker",), [[5.0, 1.0, 0.0]], [0.25, 0.75])
+    shown = words(plots.tree(solve(game)))
+    assert "rain (25%)" in shown and "sun (75%)" in shown
+
+
+def test_a_tree_is_not_drawn_of_a_simultaneous_game(answer):
+    with pytest.raises(UsageError, match="played in turns"):
+        plots.tree(answer(MARCH, "table_talk")[0])
+
+
+def test_a_tree_drawn_on_given_axes_stays_on_them(answer):
+    figure = Figure(figsize=(8, 8))
+    left, right = figure.subplots(1, 2)
+    result, names = answer(MARCH, "call")
+    assert plots.tree(result, ax=right, names=names) is right
+    assert not left.texts and right.get_title(loc="left") and not figure.texts
+    assert max(text.get_fontsize() for text in right.texts) < 8
+
+
+# Terms
+
+
+def test_the_differences_of_the_terms_add_up_to_the_difference_of_the_payoffs(answer, terms_of):
+    result, names = answer(MARCH, "call")
+    splits = terms_of(MARCH, "call")
+    axes = plots.terms(result, splits, names=names)
+    assert len(axes) == len(splits) == 3
+    for ax in axes:
+        shown = [text.get_text() for text in ax.texts]
+        signed = [float(text.replace("−", "-")) for text in shown if text.lstrip("+−").replace(".", "").isdigit()]
+        assert sum(signed[:-1]) == pytest.approx(signed[-1], abs=0.05 * len(signed))
+        assert "never compared between actors" in ax.get_xlabel()
+
+
+def test_more_than_eight_terms_are_added_up():
+    paths = {f"levers.l{k}.strength": 0.01 * (k + 1) for k in range(12)}
+    split = plots.TermSplit("1", "goes", "stays", paths, {}, {})
+    ax = plots.terms(solve(COORDINATION, concept("pure_nash")()), [split])[0]
+    assert "5 smaller terms" in words(ax)
+
+
+def test_terms_need_a_split_and_axes_for_each(answer):
+    result, names = answer(MARCH, "call")
+    with pytest.raises(UsageError, match="one panel for each actor"):
+        plots.terms(result, [], names=names)
+
+
+# Outcome shares
+
+
+def test_outcome_shares_sum_to_one_and_start_from_uniform_choice(answer):
+    for game in ("call", "table_talk", "call_private"):
+        built = answer(MARCH, game)[0].game
+        shares = logit_outcome_shares(built, [0.0, 3.0])
+        np.testing.assert_allclose(sum(shares.values()), 1.0)
+        assert set(shares) == set(built.outcomes)
+    uniform = logit_outcome_shares(answer(MARCH, "table_talk")[0].game, [0.0])
+    np.testing.assert_allclose(uniform["full_ceasefire"], 1 / 6)
+
+
+def test_a_batch_of_lambdas_gives_what_each_alone_gives(answer):
+    built = answer(MARCH, "call")[0].game
+    grid = lambda_grid(built, 5)
+    together = logit_outcome_shares(built, grid)
+    for k, lam in enumerate(grid):
+        alone = solve(built, concept("logit")(lam=float(lam))).equilibria[0]
+        shares = logit_outcome_shares(built, [lam])
+        for outcome, share in shares.items():
+            assert share[0] == pytest.approx(together[outcome][k], abs=1e-12)
+        assert alone.payoffs == pytest.approx(_expected(built, alone.profile))
+
+
+def _expected(game, profile):
+    from negosim.games.extensive_form import leaf_probabilities
+
+    return game.payoffs @ leaf_probabilities(game, profile)
+
+
+def test_outcomes_without_names_are_called_by_the_choices_that_lead_to_them():
+    assert outcome_labels(COORDINATION) == ("1 / 1", "1 / 2", "2 / 1", "2 / 2")
+    nodes = (Decision(0, (1, 2)), Leaf(0), Leaf(1))
+    tree = ExtensiveFormGame(nodes, (InformationSet(0, "start", ("stay", "go"), (0,)),), ("walker",), [[0.0, 1.0]])
+    assert outcome_labels(tree) == ("stay", "go")
+
+
+def test_the_equilibrium_outcome_is_named_at_the_right_end(answer):
+    result, names = answer(MARCH, "call")
+    grid = lambda_grid(result.game, 11)
+    ax = plots.outcome_shares(result, plots.Curves(grid, logit_outcome_shares(result.game, grid)), names=names)
+    assert words(ax).count("equilibrium") == 1
+    assert ax.get_xscale() == "log" and "lambda, per unit of payoff (a unit is 100 points)" in ax.get_xlabel()
+
+
+def test_many_outcomes_are_added_up(answer):
+    game = NormalFormGame(np.random.default_rng(0).random((2, 4, 4)))
+    grid = lambda_grid(game, 5)
+    curves = plots.Curves(grid, logit_outcome_shares(game, grid))
+    ax = plots.outcome_shares(solve(game, concept("pure_nash")()), curves)
+    assert "10 other outcomes" in words(ax) and len(ax.lines) == 7
+
+
+def test_a_lambda_of_zero_has_no_place_on_a_logarithmic_axis(answer):
+    result, _ = answer(MARCH, "call")
+    with pytest.raises(UsageError, match="above 0"):
+        plots.outcome_shares(result, plots.Curves(np.array([0.0, 1.0]), logit_outcome_shares(result.game, [0, 1])))
+
+
+# Comparison, leverage, issues
+
+
+def test_what_changes_is_shaded_and_marked(answer):
+    base = plots.Case("base", "an energy truce", {"us": "only brokers"}, {"us": 2.0})
+    other = plots.Case(
+        "what if", "a full ceasefire", {"us": "presses Moscow"}, {"us": 1.0}, frozenset({"us", "outcome"})
+    )
+    ax = plots.comparison([base, other], names=answer(MARCH, "call")[1])
+    assert words(ax).count("◆") == 2 and len(ax.patches) == 2
+    assert title(ax) == "what if: changes the outcome"
+
+
+def test_the_comparison_counts_what_changes():
+    base = plots.Case("base", "war", {"a": "waits"})
+    rows = [base, *(plots.Case(str(k), "war", {"a": "waits"}, {}, frozenset({"a"} if k else ())) for k in range(3))]
+    assert title(plots.comparison(rows)) == "None of 3 what-ifs changes the outcome, 2 more only what somebody chooses"
+    assert title(plots.comparison([base])) == "War: the base case alone"
+    with pytest.raises(UsageError, match="at least one case"):
+        plots.comparison([])
+
+
+def test_every_lever_is_an_arrow_in_its_owners_colour(facts):
+    talks = facts(MARCH)
+    ax = plots.leverage(talks)
+    colours = actor_colours(list(talks.facts.actors))
+    assert sorted(line.get_color() for line in ax.lines) == sorted(
+        colours[lever.owner] for lever in talks.facts.levers.values()
+    )
+    assert "20.0 points" in words(ax) and "scales with refusal" in words(ax)
+
+
+def test_every_issue_shows_today_and_each_actors_ideal(facts):
+    talks = facts(MARCH)
+    ax = plots.issues(talks)
+    diamonds = sum(line.get_marker() == "D" for line in ax.lines)
+    assert diamonds == len(talks.facts.issues)
+    assert "Russia and Ukraine want opposite ends of 3 of 4 issues" in words(ax)
+
+
+def test_a_scenario_without_levers_or_issues_is_refused(facts):
+    with pytest.raises(UsageError, match="no levers"):
+        plots.leverage(facts("truce-dilemma"))
+    with pytest.raises(UsageError, match="no issues"):
+        plots.issues(facts("truce-dilemma"))
