@@ -13,7 +13,9 @@ Everything here is imported when it is first used. A solution is no forecast and
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from negosim.version import __version__ as __version__
+
+
 
 if TYPE_CHECKING:
     from negosim import plots as plot

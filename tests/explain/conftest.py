@@ -17,7 +17,7 @@ Policy = Mapping[tuple[str, str], Mapping[str, float]]
 
 @dataclass(frozen=True)
 class Play:
-    """One way in which a game may go. `made` are the moves made, `at` what each mover knew, `private` the type drawn."""
+    """One way a game may go. `made` are the moves made, `at` what each mover knew, `private` the type drawn."""
 
     chance: float
     made: History
@@ -44,7 +44,7 @@ class Slow:
     # --- play -----------------------------------------------------------------------------------
 
     def types(self) -> list[tuple[float, str | None, Mapping[str, float]]]:
-        """(probability, name, values) of each type of the one actor with a private number; one nameless type without."""
+        """(probability, name, values) of each type of the actor with a private number; one nameless type without."""
         if not self.game.private:
             return [(1.0, None, {})]
         ((path, count),) = self.game.private.items()

@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from negosim import __version__
+from negosim.version import __version__
 from negosim.errors import InputError, NegosimError
 
 app = typer.Typer(

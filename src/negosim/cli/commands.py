@@ -32,7 +32,7 @@ def show_scenario(target: str, word: str | None, sets: Sequence[str], withs: Seq
 
 def check_scenario(target: str, as_json: bool) -> None:
     """Say nothing of a sound scenario; raise InputError with its faults, which as JSON are printed first."""
-    from negosim import __version__
+    from negosim.version import __version__
     from negosim.scenario import read
 
     faults: list[dict[str, str]] = []

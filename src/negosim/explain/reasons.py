@@ -56,10 +56,11 @@ class Reply:
 @dataclass(frozen=True)
 class Alternative:
     """Another option at the same information set: what it is worth, what it leads to, and what the others would then
-    choose."""
+    choose. Its worth is the sum of `parts`."""
 
     option: str
     worth: float
+    parts: tuple[TermShare, ...]
     outcomes: tuple[tuple[str, float], ...]
     replies: tuple[Reply, ...]
 
@@ -67,7 +68,7 @@ class Alternative:
 @dataclass(frozen=True)
 class Reason:
     """Why an actor chooses as it does at one information set: worth - alternatives[0].worth = difference = sum of
-    terms.
+    terms, and worth = sum of parts.
 
     `alternatives` are the other options: first the one compared with, then by worth. `flips` are the nearest values of
     single numbers at which this choice changes, nearest first; empty where they were not asked for.
@@ -77,6 +78,7 @@ class Reason:
     at: str
     chosen: str
     worth: float
+    parts: tuple[TermShare, ...]
     outcomes: tuple[tuple[str, float], ...]
     alternatives: tuple[Alternative, ...]
     terms: tuple[TermShare, ...]
@@ -213,13 +215,15 @@ def _reason(compiled: CompiledMoves, move: _Move, terms: Terms, flips: tuple[Fli
         (a for a in range(len(worth)) if a != chosen), key=lambda a: (move.strategy[a] <= IN_USE, -worth[a], a)
     )
     outcomes = [_outcomes(compiled, end) for end in move.ends]
+    parts = [term_shares(compiled, terms, move.player, end) for end in move.ends]
     return Reason(
         compiled.players[move.player],
         move.at,
         move.actions[chosen],
         float(worth[chosen]),
+        parts[chosen],
         outcomes[chosen],
-        tuple(Alternative(move.actions[a], float(worth[a]), outcomes[a], move.replies[a]) for a in ordered),
+        tuple(Alternative(move.actions[a], float(worth[a]), parts[a], outcomes[a], move.replies[a]) for a in ordered),
         term_shares(compiled, terms, move.player, move.ends[chosen] - move.ends[ordered[0]]),
         bool(move.strategy.max() < 1.0 - IN_USE),
         flips,

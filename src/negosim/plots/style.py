@@ -19,7 +19,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from negosim import __version__
+from negosim.version import __version__
 from negosim.errors import OutputError, UsageError
 from negosim.games import Origin
 from negosim.plots.lettering import FAMILY, height_of, width_of, wrapped

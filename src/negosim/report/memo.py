@@ -207,7 +207,7 @@ def _left_out(finding: Finding) -> str:
 
 
 def _reproduce(finding: Finding, command: str) -> str:
-    from negosim import __version__
+    from negosim.version import __version__
 
     last = closing(finding.scenario, finding.scenario.file)
     return "\n".join(

@@ -23,7 +23,7 @@ def solve_record(findings: list[Finding], target: str) -> dict[str, Any]:
 
 def head(scenario: Scenario, target: str) -> dict[str, Any]:
     """Return what every JSON object starts with."""
-    from negosim import __version__
+    from negosim.version import __version__
 
     manifest = {
         "version": __version__,

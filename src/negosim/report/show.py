@@ -20,7 +20,7 @@ def list_lines() -> list[str]:
 
 def list_record() -> dict[str, Any]:
     """Return the object of `list --json`."""
-    from negosim import __version__
+    from negosim.version import __version__
 
     rows = []
     for name in shipped_names():

@@ -4,6 +4,8 @@ Under perfect recall a mixture of plans and the behavioural strategy that plays 
 the others do, so the Nash equilibria of the strategic form are those of the tree.
 """
 
+from fractions import Fraction
+
 import numpy as np
 
 from negosim.games import ExtensiveFormGame
@@ -28,15 +30,22 @@ def solve_in_plans(tree: ExtensiveFormGame, concept: Concept, exact: bool = Fals
     place = []
     for equilibrium in found.equilibria:
         played = _played(form, equilibrium)
-        key = np.concatenate([np.round(strategy, _SAME) + 0.0 for strategy in played.profile]).tobytes()
+        key = b"".join((np.round(strategy, _SAME) + 0.0).tobytes() for strategy in played.profile)
         place.append(index.setdefault(key, len(equilibria)))
         equilibria += [played] if place[-1] == len(equilibria) else []
     components = tuple(tuple(sorted({place[k] for k in component})) for component in found.components)
     why = f"{found.why_complete}, in the reduced strategic form of {' x '.join(map(str, form.game.shape))} plans"
     isolated = found.complete is Complete.EXTREME and all(len(component) == 1 for component in components)
     complete = Complete.ALL if isolated else found.complete
-    note = "what a player would do where its own moves rule play out is not said: the first action stands there"
-    return Result(tree, concept, tuple(equilibria), complete, why, components, (*found.notes, note))
+    return Result(tree, concept, tuple(equilibria), complete, why, components, (*found.notes, *_left_out(form)))
+
+
+def _left_out(form: StrategicForm) -> tuple[str, ...]:
+    """Return the note on information sets at which some plan does not say what to do, if there are any."""
+    owners = [known.player for known in form.tree.information_sets]
+    if all(len(plan) == owners.count(player) for player, own in enumerate(form.plans) for plan in own):
+        return ()
+    return ("where a player's own moves rule play out, what it would do is not said, and its first action stands",)
 
 
 def _played(form: StrategicForm, equilibrium: Equilibrium) -> Equilibrium:
@@ -45,6 +54,6 @@ def _played(form: StrategicForm, equilibrium: Equilibrium) -> Equilibrium:
     gap = regret(form.game, tuple(mixed_plans(own, profile) for own in form.plans))
     exact: tuple[tuple[str, ...], ...] = ()
     if equilibrium.exact:
-        shares = form.exact_behaviour(equilibrium.exact)
-        exact = tuple(tuple(map(str, strategy)) for strategy in shares)
+        fractions = tuple(np.array([Fraction(share) for share in mixed], dtype=object) for mixed in equilibrium.exact)
+        exact = tuple(tuple(map(str, strategy)) for strategy in form.behaviour(fractions))
     return Equilibrium(profile, equilibrium.payoffs, gap, equilibrium.notes, exact=exact)

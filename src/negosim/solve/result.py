@@ -92,7 +92,7 @@ class Result:
     @property
     def manifest(self) -> Manifest:
         """What is needed to get this result again."""
-        from negosim import __version__
+        from negosim.version import __version__
 
         return Manifest(__version__, self.game.origin, self.concept.name, settings(self.concept))
 

@@ -2,7 +2,7 @@
 
 Two players: the extreme points of every component, by vertex enumeration (Avis, Rosenberg, Savani and von Stengel 2010). More
 players: every isolated equilibrium, support by support, where the search can prove that it is complete; otherwise
-those found, and an honest `some`. One player: the best actions.
+those found, and an honest `some`. One player: the best actions. A tree is solved in its reduced strategic form.
 """
 
 from dataclasses import dataclass
@@ -11,18 +11,20 @@ from typing import ClassVar
 import numpy as np
 
 from negosim.errors import UnsolvedError
-from negosim.games import FloatArray, Game, NormalFormGame, Profile, frozen
+from negosim.games import ExtensiveFormGame, FloatArray, Game, NormalFormGame, Profile, frozen
+from negosim.games.exact import fractions_of
 from negosim.games.normal_form import expected_payoffs
 from negosim.solve.certificate import regret
 from negosim.solve.concepts.pure_nash import pure_equilibria
 from negosim.solve.dominance import mark_weakly_dominated
+from negosim.solve.plans import solve_in_plans
 from negosim.solve.result import Complete, Equilibrium, Result
 from negosim.solve.two_player import extreme_equilibria
 
 
 @dataclass(frozen=True)
 class Nash:
-    """Nash equilibria of a normal form.
+    """Nash equilibria of a normal form, or of a tree with perfect recall.
 
     With `exact`, ties among two players' payoffs are decided without tolerance and the probabilities are given as fractions.
 
@@ -35,9 +37,9 @@ class Nash:
     name: ClassVar[str] = "nash"
 
     def solve(self, game: Game) -> Result:
-        """Find the equilibria. Raises UnsolvedError for a tree, and for `exact` with more than two players."""
-        if not isinstance(game, NormalFormGame):
-            raise UnsolvedError("nash is for simultaneous games; use subgame_perfect for a tree")
+        """Find the equilibria. Raises UnsolvedError for `exact` with more than two players, and as `solve_in_plans`."""
+        if isinstance(game, ExtensiveFormGame):
+            return solve_in_plans(game, self, self.exact)
         if len(game.players) == 2:
             return self._two_players(game)
         if self.exact:
@@ -45,7 +47,8 @@ class Nash:
         return self._one_player(game) if len(game.players) == 1 else self._many_players(game)
 
     def _two_players(self, game: NormalFormGame) -> Result:
-        found = extreme_equilibria(game.payoffs[0], game.payoffs[1], exact=self.exact)
+        payoffs = fractions_of(game.payoffs, game.exact_payoffs) if self.exact else game.payoffs
+        found = extreme_equilibria(payoffs[0], payoffs[1], exact=self.exact)
         equilibria = []
         for x, y in found.profiles:
             profile: Profile = (frozen(np.array(x, dtype=np.float64)), frozen(np.array(y, dtype=np.float64)))

@@ -1,0 +1,3 @@
+"""The version of negosim."""
+
+__version__ = "0.1.0"
