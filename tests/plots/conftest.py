@@ -1,6 +1,7 @@
 """Pictures to test: every figure of several scenarios, and a scenario of our own whose names are long and awkward."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -27,36 +28,61 @@ negosim: 1
 title: Names that are long
 time: {start: 2025-03}
 actors:
-  first: {name: The Provisional Council of the Confederated Northern Provinces, short: Council, ideal: 1, value_of_deal: .1}
-  second: {name: "A $ign and another $ign in one name", ideal: 0, cost_of_fighting: {value: .1, per: month, belief: {uniform: {low: 0, high: .6}}}}
+  first: {name: The Provisional Council of the United Northern Provinces, short: Council, ideal: 1, value_of_deal: .1}
+  second:
+    name: "A $ign and another $ign in one name"
+    ideal: 0
+    cost_of_fighting: {value: .1, per: month, belief: {uniform: {low: 0, high: .6}}}
   third: {name: Donaudampfschifffahrtsgesellschaftskapitänsvereinigung, short: Verein}
 issues:
-  river: {name: "who may use the river, its banks, its bridges and its harbours", at_0: "nobody but the second, whatever has been signed before in
-    any treaty or side letter", at_1: nobody but the first, status_quo: .5, drift: .1, controlled_by: third}
+  river:
+    name: who may use the river with its banks and bridges and harbours
+    at_0: nobody but the second, whatever has been signed before in any treaty or side letter
+    at_1: nobody but the first
+    status_quo: .5
+    drift: .1
+    controlled_by: third
   hill: {name: the hill, at_0: theirs, at_1: ours, status_quo: 0}
 stakes: {first: {river: .5, hill: .5}, second: {river: 1}, third: {hill: 1}}
 ideals: {third: {hill: .5}}
 audience:
   second: {river: {red_line: .5, slope: .2, kinds: [settlement]}}
 levers:
-  a1: {name: the first of many levers that the first has on the second, from: first, to: second, scales_with: refusal, strength: .3, replaced: .25}
-  a2: {name: the second of many levers that the first has on the second, from: first, to: second, scales_with: strikes, strength: .1}
+  a1:
+    name: the first of many levers that the first has on the second
+    from: first
+    to: second
+    scales_with: refusal
+    strength: .3
+    replaced: .25
+  a2: {name: the second lever of the first on the second, from: first, to: second, scales_with: strikes, strength: .1}
   a3: {from: first, to: second, scales_with: fighting, strength: .1}
   b1: {name: a lever the other way, from: second, to: first, scales_with: fighting, strength: {value: .1, per: month}}
   c1: {name: what the third has on the first, from: third, to: first, scales_with: fighting, strength: .1}
   c2: {name: what the third has on the second, from: third, to: second, scales_with: fighting, strength: .1}
   d1: {name: what the second has on the third, from: second, to: third, scales_with: fighting, strength: .1}
 outcomes:
-  deal: {name: "a settlement of everything between everybody, at once and for good", kind: settlement, settles: {river: .5}, fighting: 0, strikes: 0, deal: 1}
+  deal:
+    name: a settlement of everything between everybody at once and for good
+    kind: settlement
+    settles: {river: .5}
+    fighting: 0
+    strikes: 0
+    deal: 1
   none: {kind: none, fighting: 1, strikes: 1, deal: 0}
 games:
   turns:
     name: In turns
     horizon: 2
     moves:
-      open: {actor: first, options: {give: {name: offers more than anybody had expected of it at this late hour}, keep: {uses: [a1]}, wait: {}}}
+      open:
+        actor: first
+        options: {give: {name: offers more than anybody had expected at so late an hour}, keep: {uses: [a1]}, wait: {}}
       answer: {actor: second, sees: [], options: {take: {name: takes it}, leave: {refuses: 1}}}
-      last: {actor: third, sees: [answer], options: {bless: {}, shrug: {name: "shrugs, and goes home without a word to anyone"}}}
+      last:
+        actor: third
+        sees: [answer]
+        options: {bless: {}, shrug: {name: "shrugs, and goes home without a word to anyone"}}
     outcome_rules: [{when: {answer: take}, outcome: deal}, {outcome: none}]
   hidden:
     extends: turns
@@ -65,8 +91,14 @@ games:
   at_once:
     name: At once
     moves:
-      open: {actor: first, sees: [], options: {give: {name: offers more than anybody had expected of it}, keep: {uses: [a1]}, wait: {}}}
-      answer: {actor: second, sees: [], options: {take: {}, leave: {name: leaves it where it is for others to pick up, refuses: 1}}}
+      open:
+        actor: first
+        sees: []
+        options: {give: {name: offers more than anybody had expected of it}, keep: {uses: [a1]}, wait: {}}
+      answer:
+        actor: second
+        sees: []
+        options: {take: {}, leave: {name: leaves it where it is for others to pick up, refuses: 1}}
     outcome_rules: [{when: {answer: take}, outcome: deal}, {outcome: none}]
 """
 
@@ -178,10 +210,38 @@ PICTURES: dict[str, Draw] = {
 }
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A figure, and the texts that the renderer was given as it was drawn, with their boxes in pixels."""
+
+    figure: Figure
+    texts: tuple[tuple[str, Bbox], ...]
+
+
+@cache
+def drawn(name: str) -> Picture:
+    """Draw a picture once, however many tests look at it."""
+    figure = PICTURES[name]().get_figure(root=True)
+    assert isinstance(figure, Figure)
+    figure.set_dpi(150)
+    canvas, texts = FigureCanvasAgg(figure), []
+    plain = Text.draw
+
+    def noted(text: Text, *args: object, **kwargs: object) -> None:
+        plain(text, *args, **kwargs)  # type: ignore[arg-type]
+        if text.get_visible() and text.get_text().strip():
+            texts.append((text.get_text(), text.get_window_extent(canvas.get_renderer())))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Text, "draw", noted)
+        canvas.draw()
+    return Picture(figure, tuple(texts))
+
+
 @pytest.fixture(params=PICTURES)
-def picture(request: pytest.FixtureRequest) -> Figure:
+def picture(request: pytest.FixtureRequest) -> Picture:
     """Every picture, one after the other."""
-    return figure_of(PICTURES[request.param]())
+    return drawn(request.param)
 
 
 @pytest.fixture
@@ -200,31 +260,3 @@ def facts() -> Callable[[str], Scenario]:
 def terms_of() -> Callable[[str, str], list[plots.TermSplit]]:
     """Why each mover of a tree chose as it did."""
     return splits
-
-
-@pytest.fixture
-def texts_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[Figure], list[tuple[str, Bbox]]]:
-    """Draw a figure as it is saved and return the texts that the renderer was given, with their boxes in pixels."""
-
-    def draw(figure: Figure) -> list[tuple[str, Bbox]]:
-        figure.set_dpi(150)
-        canvas, found = FigureCanvasAgg(figure), []
-        plain = Text.draw
-
-        def noted(text: Text, *args: object, **kwargs: object) -> None:
-            plain(text, *args, **kwargs)  # type: ignore[arg-type]
-            if text.get_visible() and text.get_text().strip():
-                found.append((text.get_text(), text.get_window_extent(canvas.get_renderer())))
-
-        with monkeypatch.context() as patch:
-            patch.setattr(Text, "draw", noted)
-            canvas.draw()
-        return found
-
-    return draw
-
-
-def figure_of(ax: Axes) -> Figure:
-    found = ax.get_figure(root=True)
-    assert isinstance(found, Figure)
-    return found

@@ -9,8 +9,10 @@ from matplotlib.figure import Figure
 from negosim import plots
 from negosim.errors import UsageError
 from negosim.games import Chance, Decision, ExtensiveFormGame, InformationSet, Leaf, NormalFormGame
+from negosim.models import build
 from negosim.plots.findings import finding
 from negosim.plots.style import ACTOR_COLOURS, actor_colours, dark
+from negosim.scenario.names import Names
 from negosim.solve import concept, solve
 from negosim.solve.outcome_shares import lambda_grid, logit_outcome_shares, outcome_labels
 
@@ -55,7 +57,8 @@ def test_an_actor_has_its_colour_in_every_game():
 
 
 def test_colours_are_those_of_okabe_and_ito_and_letters_in_them_are_dark_enough():
-    assert set(ACTOR_COLOURS) == set(["#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"])
+    named = "#000000 #E69F00 #56B4E9 #009E73 #F0E442 #0072B2 #D55E00 #CC79A7"
+    assert sorted(ACTOR_COLOURS) == sorted(named.split(" "))
     assert all(dark(colour) == dark(dark(colour)) for colour in ACTOR_COLOURS)
 
 
@@ -88,6 +91,15 @@ def test_a_dilemma_is_called_one(answer):
     said = finding(result, names)
     assert said.startswith("North breaks the truce, South breaks the truce: the")
     assert said.endswith("though another outcome is better for both")
+
+
+def test_equilibria_with_one_outcome_are_one_outcome_and_others_are_named(answer):
+    same, names = answer("long", "at_once")
+    assert finding(same, names).endswith(
+        "all with one outcome: a settlement of everything between everybody at once and for good"
+    )
+    two, names = answer(MARCH, "table_talk")
+    assert ": an energy truce or fighting on" in finding(two, names)
 
 
 def test_a_logit_response_is_not_called_an_equilibrium(answer):
@@ -175,6 +187,19 @@ def test_types_are_folded_and_show_from_which_to_which_payoff(answer):
     assert shown.count("offers a full ceasefire") <= 5
 
 
+def test_where_types_choose_differently_the_tree_says_how_many_choose_what(facts):
+    talks = facts(MARCH).what_if({"games.call.terms.unguarded_pause.amount": -0.4})
+    result = solve(build(talks, "call_private"))
+    shown = words(plots.tree(result, names=Names(talks)))
+    accepting = sum(
+        float(strategy[0])
+        for known, strategy in zip(result.game.information_sets, result.equilibria[0].profile, strict=True)
+        if known.label.endswith("/ broker / full_ceasefire")
+    )
+    assert 0 < accepting < 5
+    assert f"accepts ({accepting:.0f} of 5)" in shown and f"refuses ({5 - accepting:.0f} of 5)" in shown
+
+
 def test_moves_between_which_the_mover_cannot_tell_are_joined_by_a_dashed_line(answer):
     result, names = answer("long", "turns")
     ax = plots.tree(result, names=names)
@@ -225,7 +250,7 @@ def test_the_differences_of_the_terms_add_up_to_the_difference_of_the_payoffs(an
         shown = [text.get_text() for text in ax.texts]
         signed = [float(text.replace("−", "-")) for text in shown if text.lstrip("+−").replace(".", "").isdigit()]
         assert sum(signed[:-1]) == pytest.approx(signed[-1], abs=0.05 * len(signed))
-        assert "never compared between actors" in ax.get_xlabel()
+        assert "never compared between actors" in ax.get_xlabel().replace("\n", " ")
 
 
 def test_more_than_eight_terms_are_added_up():

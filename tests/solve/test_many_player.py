@@ -1,4 +1,4 @@
-"""Games with three and more players: closed forms, cited games, bounds, invariances, degenerate games, and a slow oracle."""
+"""Games with three and more players: closed forms, bounds, a slow oracle, invariances, degenerate games."""
 
 import json
 from collections.abc import Sequence
@@ -104,8 +104,8 @@ def test_games_with_product_gains_attain_the_mckelvey_mclennan_bound_for_two_act
 
 
 def test_a_game_with_product_gains_attains_the_bound_of_ten_for_three_by_three_by_three() -> None:
-    # Each gain is a line in one rival's simplex times a line in the other's. Four lines per simplex meet in six points inside
-    # it, and each of the ten ways to give every player two of the six gains is an equilibrium.
+    # Each gain is a line in one rival's simplex times a line in the other's. Four lines per simplex meet in six
+    # points inside it, and each of the ten ways to give every player two of the six gains is an equilibrium.
     lines = np.array([[0.8, -0.2, -0.2], [-0.2, 0.8, -0.2], [0.3, 0.3, -0.7], [0.9, -1.1, -0.1]])
     unused = [iter(np.roll(lines, player, axis=1)) for player in range(3)]
     payoffs = np.zeros((3, 3, 3, 3))
@@ -122,16 +122,16 @@ def test_a_game_with_product_gains_attains_the_bound_of_ten_for_three_by_three_b
 def slow_equilibria_2x2x2(payoffs: FloatArray) -> list[list[FloatArray]]:
     """All equilibria of a generic 2x2x2 game, support by support, in closed form; x[i] is the chance of action 0."""
     gain = [np.moveaxis(payoffs[i], i, 0)[0] - np.moveaxis(payoffs[i], i, 0)[1] for i in range(3)]
-    points = [list(map(float, pure)) for pure in product((0, 1), repeat=3)]
+    points: list[list[float]] = [list(map(float, pure)) for pure in product((0, 1), repeat=3)]
     for fixed, at in product(range(3), (0.0, 1.0)):
         i, j = [k for k in range(3) if k != fixed]
-        x = [at] * 3
+        x: list[float] = [at] * 3
         x[j], x[i] = solve_linear(gain[i], j, fixed, at), solve_linear(gain[j], i, fixed, at)
         points.append(x)
     (a, b), (c, d) = line_in_other(gain[1]), line_in_other(gain[2])  # a(x0) x2 + b(x0) and c(x0) x1 + d(x0)
     e = bilinear(gain[0])  # e00 + e10 x1 + e01 x2 + e11 x1 x2
     quadratic = e[0] * a * c - e[1] * d * a - e[2] * b * c + e[3] * d * b
-    for root in quadratic.roots():
+    for root in np.asarray(quadratic.roots(), dtype=complex).tolist():
         if abs(root.imag) < 1e-12:
             points.append([root.real, -d(root.real) / c(root.real), -b(root.real) / a(root.real)])
     return [[np.array([x, 1 - x]) for x in point] for point in points if holds(gain, point)]

@@ -58,14 +58,16 @@ def test_an_expectation_is_met_if_the_margin_moves_as_expected_and_null_if_it_do
 
 
 def test_an_expectation_about_a_move_that_is_not_reached_in_both_cases_is_null():
-    # North would rather go right at 0, so South's choice after left is not reached: the option is still one it has after right
+    # at 0 North goes right, where South has the same option: it is worth 0 there, and 4 the other
     found = verdict({LEFT: 0.0}, "pick.south.left", "less_likely")
     assert found.verdict == "met" and (found.before, found.after) == (1.0, -4.0)
     text = PICK.replace("second: {actor: south,", "second: {actor: south, when: {first: left},")
     text = (
         text[: text.index("    payoffs")]
         + """    outcome_rules: [{when: {first: left, second: left}, outcome: a}, {outcome: b}]
-    terms: {bonus: {actor: north, when: {second: left}, amount: 1}, gift: {actor: south, when: {second: left}, amount: 1}}
+    terms:
+      bonus: {actor: north, when: {second: left}, amount: 1}
+      gift: {actor: south, when: {second: left}, amount: 1}
 outcomes:
   a: {name: a, kind: none, fighting: 0, strikes: 0, deal: 0}
   b: {name: b, kind: none, fighting: 0, strikes: 0, deal: 0}

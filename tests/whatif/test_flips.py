@@ -75,7 +75,7 @@ def test_the_nearest_flip_as_a_share_of_its_range_comes_first_and_those_without_
 
 
 def test_a_red_line_that_can_be_moved_out_of_the_way_flips_by_a_jump():
-    # With fixed = .5 North refuses; it accepts once the red line is no farther than the hill as it is: no shortfall, no cost.
+    # With fixed = .5 North refuses; it accepts once the red line is no farther than the hill: no shortfall, no cost.
     found, _ = flips_of(HOME.replace("value: .2,", "value: .5,").replace("high: .4}", "high: .9}"))
     assert found["audience.north.hill.red_line"].value == pytest.approx(0.75, abs=1e-9)
     assert found["audience.north.hill.red_line"].to == "peace"
@@ -84,10 +84,8 @@ def test_a_red_line_that_can_be_moved_out_of_the_way_flips_by_a_jump():
 
 
 def test_the_farther_flip_is_given_too_where_it_alone_lies_in_the_stated_range():
-    # in the window .3 < deal < .7 of a middle the game is played; the number stands near its low end
-    found, (outcome, *_) = flips_of(
-        WINDOW.replace("ABOVE", ".2").replace("value: .2,", "value: .6, low: .59, high: .95,")
-    )
+    # a pause is played in the window .5 < x < .7, and x = .6 stands near the low end of its range
+    _, (outcome, *_) = flips_of(WINDOW.replace("ABOVE", ".2").replace("value: .2,", "value: .6, low: .59, high: .95,"))
     both = [flip for flip in outcome if flip.path == "issues.hill.status_quo"]
     assert [flip.value for flip in both] == pytest.approx([0.5, 0.7])
     assert [flip.in_range for flip in both] == [False, True]

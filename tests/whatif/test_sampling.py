@@ -16,7 +16,7 @@ actors:
     name: North
     ideal: 1
     value_of_deal: {value: .2, low: .1, high: .5}
-    cost_of_fighting: {value: .2, low: .1, high: .6, dist: triangular}
+    cost_of_fighting: {value: .2, low: .1, high: .6, dist: triangular, per: month}
     discount_factor: {value: .5, dist: {normal: {sd: .05}}}
   south: {name: South, ideal: 0, value_of_deal: 1}
 issues:
@@ -50,7 +50,7 @@ def columns(scenario, seed=0, count=MANY):
 
 def test_every_ranged_number_stays_in_its_range_and_every_other_one_stays_put():
     scenario = read("march-2025")
-    values, found = columns(scenario)
+    _, found = columns(scenario)
     drawn = set(sampled_paths(scenario.numbers, compile_game(scenario).reads))
     for entry in scenario.numbers.entries:
         column = found[entry.path]

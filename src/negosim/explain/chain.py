@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from negosim.explain.reasons import TermShare, ends_from_set, ends_with_action, term_shares
+from negosim.explain.ends import ends_from_set, ends_with_action
+from negosim.explain.reasons import TermShare, term_shares
 from negosim.games import ExtensiveFormGame, FloatArray
 from negosim.whatif.compare import Case
 from negosim.whatif.watch import reached_sets

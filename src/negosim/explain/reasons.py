@@ -15,9 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from negosim.games import ExtensiveFormGame, FloatArray, Leaf, NormalFormGame, Profile, one_hot
-from negosim.games.extensive_form import branch_probabilities, reach_probabilities
-from negosim.games.normal_form import profile_probabilities
+from negosim.explain.ends import ends_from_set, ends_with_action, reach_from
+from negosim.games import ExtensiveFormGame, FloatArray, NormalFormGame, Profile
 from negosim.models import CompiledMoves, Terms, compile_game
 from negosim.scenario import Scenario
 from negosim.solve import Equilibrium, Result
@@ -251,49 +250,9 @@ def term_shares(compiled: CompiledMoves, terms: Terms, player: int, weights: Flo
     return tuple(sorted(parts, key=lambda part: (-abs(part.amount), part.path)))
 
 
-def ends_with_action(game: NormalFormGame, profile: Profile, player: int, action: int) -> FloatArray:
-    """Return the distribution over profiles when a player takes one action for sure."""
-    forced = one_hot(game.shape[player], action)
-    return profile_probabilities(game, tuple(forced if i == player else s for i, s in enumerate(profile)))
-
-
-def ends_from_set(game: ExtensiveFormGame, equilibrium: Equilibrium, index: int, action: int) -> FloatArray:
-    """Return the distribution over leaves from an information set on, its action given: shape (leaves,)."""
-    reach = _reach_from(game, equilibrium, index, action)
-    leaves = np.zeros(game.payoffs.shape[-1])
-    for number, node in enumerate(game.nodes):
-        if isinstance(node, Leaf):
-            leaves[node.index] = reach[number]
-    return leaves
-
-
-def _reach_from(game: ExtensiveFormGame, equilibrium: Equilibrium, index: int, action: int) -> FloatArray:
-    """Return the probability of each node, given that an information set is reached and its action taken."""
-    forced = tuple(
-        one_hot(len(strategy), action) if k == index else strategy for k, strategy in enumerate(equilibrium.profile)
-    )
-    reach = np.zeros(len(game.nodes))
-    members = list(game.information_sets[index].nodes)
-    reach[members] = _belief(game, equilibrium, index)
-    for number, node in enumerate(game.nodes):
-        if not isinstance(node, Leaf) and reach[number] > 0:
-            reach[list(node.children)] += reach[number] * branch_probabilities(game, node, forced)
-    return reach
-
-
-def _belief(game: ExtensiveFormGame, equilibrium: Equilibrium, index: int) -> FloatArray:
-    """Return the distribution over the nodes of an information set: by Bayes' rule, the solution's beliefs where it
-    is not reached."""
-    nodes = list(game.information_sets[index].nodes)
-    mass = reach_probabilities(game, equilibrium.profile)[nodes]
-    if mass.sum() > 0:
-        return np.asarray(mass / mass.sum())
-    return equilibrium.beliefs[index] if equilibrium.beliefs else np.full(len(nodes), 1.0 / len(nodes))
-
-
 def _replies(game: ExtensiveFormGame, equilibrium: Equilibrium, index: int, action: int) -> tuple[Reply, ...]:
     """Return what is chosen at the information sets that the alternative leads to, in order of play."""
-    reach = _reach_from(game, equilibrium, index, action)
+    reach = reach_from(game, equilibrium, index, action)
     found = []
     for k, known in enumerate(game.information_sets):
         mass = sum(reach[number] for number in known.nodes)

@@ -184,12 +184,6 @@ def moves_before(game: ExtensiveFormGame, player: int | None = None) -> tuple[in
     return tuple(found)
 
 
-def has_perfect_recall(game: ExtensiveFormGame) -> bool:
-    """Whether a player's own earlier moves are the same at all nodes of each of its sets (Kuhn 1953)."""
-    last = [last_moves(game, player) for player in range(len(game.players))]
-    return all(len({last[known.player][number] for number in known.nodes}) == 1 for known in game.information_sets)
-
-
 def has_beliefs_from_chance(game: ExtensiveFormGame) -> bool:
     """Whether the nodes of every information set follow the same earlier choices of the players."""
     last = last_moves(game)

@@ -7,7 +7,7 @@ import numpy as np
 from negosim.games import ExtensiveFormGame, Leaf, NormalFormGame, payoff_range
 from negosim.games.arrays import BoolArray
 from negosim.games.extensive_form import leaf_probabilities, own_moves
-from negosim.scenario.names import Names, capitalised
+from negosim.scenario.names import Names, capitalised, listed
 from negosim.solve import Complete, Equilibrium, Result, Survivors, settings
 from negosim.solve.result import TIE
 
@@ -62,7 +62,7 @@ def equilibrium_finding(result: Result, names: Names) -> str:
     count = " and ".join(kind for kind in kinds if kind)
     noun = "equilibrium" if len(found) == 1 else "equilibria"
     noun += "" if result.complete in (Complete.ALL, Complete.EXTREME) else " found"
-    return f"{count.capitalize()} {noun}: " + ("the payoffs alone do not decide" if len(found) > 1 else "no pure one")
+    return f"{count.capitalize()} {noun}{_outcomes(game, pure, names)}"
 
 
 def continued(said: str) -> str:
@@ -119,6 +119,19 @@ def best_replies(game: NormalFormGame) -> BoolArray:
     for player, own in enumerate(game.payoffs):
         marks.append(own >= own.max(axis=player, keepdims=True) - TIE * payoff_range(own))
     return np.stack(marks)
+
+
+def _outcomes(game: NormalFormGame, pure: Sequence[Equilibrium], names: Names) -> str:
+    """Say which outcomes some pure equilibria lead to, where the scenario names a few."""
+    if not pure:
+        return ": no pure one"
+    known = names.scenario.facts.outcomes if names.scenario else {}
+    places = [int(np.ravel_multi_index(chosen_actions(equilibrium), game.shape)) for equilibrium in pure]
+    keys = list(dict.fromkeys(game.outcomes[place] for place in places)) if game.outcomes else []
+    if not keys or len(keys) > 3 or not set(keys) <= set(known):
+        return ": the payoffs alone do not decide"
+    words = listed([names.outcome(key) for key in keys], "or")
+    return f": {words}" if len(keys) > 1 else f", all with one outcome: {words}"
 
 
 def _survival(game: NormalFormGame, left: Survivors) -> str:

@@ -19,12 +19,12 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from negosim.version import __version__
 from negosim.errors import OutputError, UsageError
 from negosim.games import Origin
 from negosim.plots.lettering import FAMILY, height_of, width_of, wrapped
 from negosim.scenario import Scenario
 from negosim.solve import Manifest
+from negosim.version import __version__
 
 ACTOR_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
 INK, GREY, PALE, TINT = "#222222", "#5F5F5F", "#B8B8B8", "#FFF3C4"

@@ -12,7 +12,7 @@ from negosim.scenario.numbers import Numbers, number_table
 from negosim.scenario.place import quoted
 from negosim.scenario.syntax import Tree
 
-_PLURALS = {"party": "parties", "season": "time.seasons"}
+_PLURALS = {"party": "parties"}
 
 
 @dataclass
@@ -55,8 +55,9 @@ class Book:
 
 
 def _mend(word: str, names: list[str], noun: str) -> str:
-    plural = _PLURALS.get(noun, f"{noun}s")
-    listed = nearest(word[:80], names, plural)
-    if listed or " " in noun:
-        return listed or "remove it"
-    return f"define it under {plural}"
+    head, of, rest = noun.partition(" of ")
+    plural = _PLURALS.get(noun, f"{head}s{of}{rest}")
+    found = nearest(word[:80], names, plural)
+    if found.startswith("("):
+        return f"name one of the {plural}: {', '.join(names)}"
+    return found or ("remove it" if " " in noun else f"define it under {plural}")

@@ -97,7 +97,7 @@ def _outcomes(book: Book) -> None:
             book.knows_key((*path, "settles", issue), book.facts.issues, "issue", f"outcome {key} settles")
         if outcome.settles and outcome.kind != "settlement":
             what = f"outcome {key} settles an issue, but is of kind {outcome.kind}"
-            book.complain((*path, "kind"), what, "make it a settlement, or remove `settles:`")
+            book.complain_of_key((*path, "settles"), what, "make it a settlement, or remove `settles:`")
 
 
 def _truce(book: Book) -> None:

@@ -66,7 +66,7 @@ def _knowledge(book: Book, path: Path, game: GameRules, name: str) -> None:
     for other in move.when:
         if other in earlier and other not in known:
             what = f"move {name} depends on {other}, which {move.actor} does not see"
-            book.complain_of_key((*path, "when", other), what, f"add {other} to its `sees`")
+            book.complain((*path, "sees"), what, f"add {other} to its `sees`")
     for own in earlier:
         if game.moves[own].actor == move.actor:
             for forgotten in [other for other in seen_moves(game, own) if other not in known]:
@@ -169,9 +169,12 @@ def _rules(book: Book, key: str, game: GameRules, table: Any) -> None:
 
 def _payoffs(book: Book, key: str, game: GameRules) -> None:
     path: Path = ("games", key, "payoffs")
-    if any(move.when for move in game.moves.values()) or game.terms or game.private:
-        what = f"game {key} has a payoff table beside conditional moves, terms or private numbers"
-        book.complain_of_key(path, what, "use either a plain table or terms")
+    conditional: list[Path] = [("moves", name, "when") for name, move in game.moves.items() if move.when]
+    beside = [*conditional, *((word,) for word in ("terms", "private") if getattr(game, word))]
+    for inner in beside:
+        what = f"game {key} has a payoff table, so `{inner[-1]}` cannot stand here"
+        book.complain_of_key(("games", key, *inner), what, "remove it, or the table")
+    if beside:
         return
     actors = list(dict.fromkeys(move.actor for move in game.moves.values()))
     lacking = list(_holes(book, game.payoffs, path, [*game.moves.values()], actors))

@@ -26,6 +26,11 @@ class Complaint:
 
 def faults_of(complaints: Iterable[Complaint]) -> tuple[Fault, ...]:
     """Return the first MAX_FAULTS complaints in order of place, each once, worded in full."""
-    once = {(complaint.place, complaint.what): complaint for complaint in complaints}
+    once: dict[tuple[Place, str], Complaint] = {}
+    for complaint in complaints:
+        # games that inherit a mistake repeat it under their own names: same place, same fix
+        once.setdefault(
+            (complaint.place, complaint.fix if isinstance(complaint.fix, str) else complaint.what), complaint
+        )
     ordered = sorted(once.values(), key=lambda told: (told.place.file, told.place.line, told.place.column))
     return tuple(complaint.fault() for complaint in ordered[:MAX_FAULTS])

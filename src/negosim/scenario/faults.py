@@ -13,24 +13,27 @@ from negosim.scenario.complaint import Complaint
 from negosim.scenario.facts import Facts
 from negosim.scenario.merge import Path
 from negosim.scenario.place import quoted
+from negosim.scenario.scalars import ScalarError, resolve
 from negosim.scenario.syntax import Tree
 
 _KINDS = {
     "string_type": ("text", "put it in quotes"),
-    "float_type": ("a number", "write a number, such as 0.25"),
     "int_type": ("a whole number", "write a whole number, such as 5"),
     "bool_type": ("true or false", "write true or false"),
     "dict_type": ("a mapping", "write `key: value` pairs here"),
     "model_type": ("a mapping", "write `key: value` pairs here"),
     "tuple_type": ("a list", "write a list, such as [a, b]"),
 }
-_QUANTITY = "a number", "write a number, such as 0.25, or {value: 0.25, low: 0.1, high: 0.5}"
+_QUANTITIES = {
+    name for name, part in vars(quantity).items() if isinstance(part, type) and issubclass(part, quantity.Number)
+}
 _PATTERNS = {
     quantity.KEY_PATTERN: "use small letters, digits and _, starting with a letter",
     "^C[0-9]+$": "claim ids look like C12",
     "^[0-9]{4}-(0[1-9]|1[0-2])$": "write a month, such as 2025-03",
     "^[0-9]{4}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$": "write a day, such as 2025-03-18",
 }
+_SHORT = "use at most 60 characters"
 _BOUNDS = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le"}
 _SAID = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
 
@@ -88,7 +91,11 @@ def _complaint(problem: ErrorDetails, path: Path, tree: Tree) -> Complaint:
         fix = lambda: nearest(word[:80], known, "keys here") or f"known keys: {', '.join(known)}"  # noqa: E731
         return Complaint(tree.keys[path], f"unknown key {quoted(word)}", fix)
     if "[key]" in problem["loc"]:
-        return Complaint(tree.keys[path], f"{quoted(str(path[-1]))} is no fit key", _PATTERNS[context["pattern"]])
+        return Complaint(
+            tree.keys[path],
+            f"{quoted(str(path[-1]))} cannot be a key",
+            _PATTERNS.get(context.get("pattern", ""), _SHORT),
+        )
     if kind == "told":
         place = tree.place((*path, context["at"]) if context["at"] else path)
         return Complaint(place, f"{spelled(path)}: {context['what']}", context["fix"])
@@ -106,7 +113,8 @@ def _say(kind: str, value: Any, context: dict[str, Any], name: str) -> tuple[str
     """Return what is wrong with a value, and what would mend it."""
     shown = _shown(value)
     if kind == "literal_error":
-        return f"{name} is {shown}", f"use {context['expected']}"
+        also = ", or {normal: {sd: ...}}" if "triangular" in context["expected"] else ""
+        return f"{name} is {shown}", f"use {context['expected']}{also}"
     if kind == "string_pattern_mismatch":
         return f"{name} is {shown}", _PATTERNS.get(context["pattern"], context["pattern"])
     if kind in _BOUNDS:
@@ -116,11 +124,22 @@ def _say(kind: str, value: Any, context: dict[str, Any], name: str) -> tuple[str
         return f"{name} has too {'many' if kind == 'too_long' else 'few'} items", "write two, such as [a, b]"
     if kind == "tuple_type" and isinstance(value, str):
         return f"{name} is {shown}, not a list", f"write [{value[:40]}]"
-    is_quantity = kind == "model_type" and issubclass(getattr(quantity, context["class_name"], object), quantity.Number)
-    wanted, fix = (
-        _QUANTITY if is_quantity else _KINDS.get(kind, ("what may stand here", "see docs/scenario-language.md"))
-    )
+    if kind == "float_type" or (kind == "model_type" and context["class_name"] in _QUANTITIES):
+        fix = "write it without quotes" if _is_numeric(value) else "write a number, such as 0.25"
+        written_out = "" if kind == "float_type" or _is_numeric(value) else ", or {value: 0.25, low: 0.1, high: 0.5}"
+        return f"{name} is {shown}, not a number", fix + written_out
+    if kind == "model_type" and value is None:
+        return f"{name} is empty, not a mapping", "write {} or `key: value` pairs here"
+    wanted, fix = _KINDS.get(kind, ("what may stand here", "see docs/scenario-language.md"))
     return f"{name} is {shown}, not {wanted}", fix
+
+
+def _is_numeric(value: Any) -> bool:
+    """Whether a value is text that would be a number without its quotes."""
+    try:
+        return isinstance(value, str) and isinstance(resolve(value), float | int)
+    except ScalarError:
+        return False
 
 
 def spelled(path: Path) -> str:

@@ -54,13 +54,16 @@ def _chains(tree: Tree, games: Mapping[str, Data]) -> dict[str, list[str]]:
     """Return for each game that extends another the games to merge, itself first. Raises InputError."""
     chains: dict[str, list[str]] = {}
     complaints: list[Complaint] = []
+    told: list[set[str]] = []
     for key in games:
         chain = [key]
         while (parent := _parent(games[chain[-1]])) is not None:
             trouble = _trouble(parent, games, chain)
-            if trouble:
+            if trouble and set(chain) not in told:
+                told.append(set(chain))
                 place = tree.place(("games", chain[-1], "extends"))
                 complaints.append(Complaint(place, *trouble))
+            if trouble:
                 break
             chain.append(str(parent))
         if len(chain) > 1:

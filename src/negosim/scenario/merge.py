@@ -24,6 +24,8 @@ def overlay(base: Tree, over: Tree) -> Tree:
     """Return `base` with `over` laid on top."""
     laying = _Laying(base, over)
     data = laying.lay(base.data, over.data, (), False)
+    for path in laying.nulls:
+        _drop_idle(data, path)
     return Tree(data, laying.places, laying.keys)
 
 
@@ -81,6 +83,8 @@ class _Laying(_Places):
     def __init__(self, base: Tree, over: Tree) -> None:
         super().__init__()
         self.base, self.over = base, over
+        self.nulls: list[Path] = []
+        """Where a null takes the place of what an inheriting game gave itself."""
 
     def lay(self, below: Data, above: Data, path: Path, inherits: bool) -> Data:
         """Lay one value over another. `inherits` tells that they stand in a game that extends another."""
@@ -95,8 +99,9 @@ class _Laying(_Places):
                 merged[key] = self._keep(self.base, value, (*path, key))
             elif above[key] is not None or inherits:
                 merged[key] = self.lay(value, above[key], (*path, key), inherits)
+                self.nulls += [(*path, key)] if above[key] is None else []
         for key, value in above.items():
-            if key not in below and (value is not None or inherits):
+            if key not in below:
                 merged[key] = self._keep(self.over, value, (*path, key))
         return merged
 
@@ -117,6 +122,27 @@ class _Laying(_Places):
 
 def _is_extension(below: dict[str, Data], above: dict[str, Data], path: Path) -> bool:
     return len(path) == 2 and path[0] == "games" and (above if "extends" in above else below).get("extends") is not None
+
+
+def _drop_idle(data: Data, path: Path) -> None:
+    """Remove a null in an inheriting game that removes nothing, since no game that it extends gives the key."""
+    games = data["games"] if isinstance(data, dict) else None
+    assert isinstance(games, dict)
+    game: Data = games[str(path[1])]
+    seen: list[Data] = []
+    while isinstance(game, dict) and game not in seen:
+        seen.append(game)
+        game = games.get(str(game.get("extends")))
+    if not any(_value_at(other, path[2:]) is not None for other in seen[1:]):
+        owner = _value_at(data, path[:-1])
+        assert isinstance(owner, dict)
+        del owner[str(path[-1])]
+
+
+def _value_at(data: Data, path: Path) -> Data:
+    for step in path:
+        data = data.get(str(step)) if isinstance(data, dict) else None
+    return data
 
 
 def _is_number(data: Data) -> bool:

@@ -16,7 +16,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 KEY_PATTERN = "^[a-z][a-z0-9_]*$"
-Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=60)]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^C[0-9]+$")]
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 

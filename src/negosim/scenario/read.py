@@ -5,6 +5,7 @@ Every mistake that can be found is reported at its place, in one InputError.
 
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import NoReturn
 
@@ -24,8 +25,20 @@ LANGUAGE = 1
 DEEPEST = 8
 """Bound on the files of a chain of `extends`."""
 
+MOST_VALUES = 10_000
+"""Bound on the values of all the files of a chain of `extends` together."""
+
 Files = tuple[Path, ...]
-"""The files that a scenario is made of, each in its one true spelling."""
+"""Files, each in its one true spelling."""
+
+
+@dataclass(frozen=True)
+class _Road:
+    """The files read so far on the way to the first one, those that need not be read again, and the values read."""
+
+    files: Files = ()
+    known: Files = ()
+    values: int = 0
 
 
 def read(target: str | Path, overlays: Iterable[str] = ()) -> Scenario:
@@ -38,7 +51,7 @@ def read(target: str | Path, overlays: Iterable[str] = ()) -> Scenario:
     >>> read("truce-dilemma").facts.title
     'The dilemma of a truce'
     """
-    tree, files = _with_parents(find(target), _shown(target), ())
+    tree, files = _with_parents(find(target), _shown(target), _Road())
     scenario = _made(tree, str(target))
     for name in overlays:
         scenario = _lay(scenario, name, files)
@@ -47,7 +60,7 @@ def read(target: str | Path, overlays: Iterable[str] = ()) -> Scenario:
 
 def read_text(text: str, file: str = "scenario.yaml") -> Scenario:
     """Read a scenario from text. Its `extends` may name shipped scenarios only."""
-    tree, _ = _resolved(parse(text, file), None, ())
+    tree, _ = _resolved(parse(text, file), None, _Road())
     return _made(tree, file)
 
 
@@ -87,7 +100,7 @@ def _lay(scenario: Scenario, name: str, files: Files) -> Scenario:
     if not os.path.lexists(name) and name not in shipped_names():
         hint = nearest(name, list(known), "what-ifs")
         _refuse(f"--with {name}", "neither a what-if of this scenario nor a file", hint)
-    over, _ = _with_parents(find(name), _shown(name), (), files)
+    over, _ = _with_parents(find(name), _shown(name), _Road(known=files))
     tree = refill_stakes(scenario.tree, over, overlay(scenario.tree, over))
     facts, aliases = validate(tree)
     laid = Scenario(facts, tree, aliases, scenario.file)
@@ -104,31 +117,35 @@ def _differences(before: Scenario, after: Scenario) -> dict[str, str]:
     return found | {entry.path: "null" for entry in before.numbers.entries if entry.path not in after.numbers}
 
 
-def _with_parents(path: Path, shown: str, seen: Files, known: Files = ()) -> tuple[Tree, Files]:
-    """Read a file and what it extends; return the merged tree and the files. `known` are files not to be read again."""
+def _with_parents(path: Path, shown: str, road: _Road) -> tuple[Tree, Files]:
+    """Read a file and what it extends; return the merged tree and the files."""
     tree = read_file(path, shown)
-    return _resolved(tree, path, (*seen, path.resolve()), known)
+    values = road.values + len(tree.places)
+    if values > MOST_VALUES:
+        what = f"this file and those that extend it hold more than {MOST_VALUES:,} values"
+        _refuse(tree.place(()), what, "leave some of them out")
+    return _resolved(tree, path, replace(road, files=(*road.files, path.resolve()), values=values))
 
 
-def _resolved(tree: Tree, path: Path | None, seen: Files, known: Files = ()) -> tuple[Tree, Files]:
+def _resolved(tree: Tree, path: Path | None, road: _Road) -> tuple[Tree, Files]:
     """Lay a file over the one that it `extends`, which lies in the same folder or is shipped."""
     _check_version(tree)
     parent = tree.data.get("extends") if isinstance(tree.data, dict) else None
     if parent is None:
-        return tree, seen
+        return tree, road.files
     place = tree.place(("extends",))
     if not isinstance(parent, str):
         _refuse(place, "extends is no name", "name a shipped scenario or a file beside this one")
     found, shown = _find_parent(parent, path, place)
     real = found.resolve()
-    if real in known:
-        return without(tree, "extends"), seen
-    if real in seen:
-        chain = " -> ".join(step.name for step in (*seen[seen.index(real) :], real))
-        _refuse(place, f"extends goes round in a circle: {chain}", "remove one of these links")
-    if len(seen) >= DEEPEST:
+    if real in road.known:
+        return without(tree, "extends"), road.files
+    if real in road.files:
+        circle = " -> ".join(step.name for step in (*road.files[road.files.index(real) :], real))
+        _refuse(place, f"extends goes round in a circle: {circle}", "remove one of these links")
+    if len(road.files) >= DEEPEST:
         _refuse(place, f"extends goes more than {DEEPEST} files deep", "merge some of them")
-    below, files = _with_parents(found, shown, seen, known)
+    below, files = _with_parents(found, shown, road)
     return overlay(below, without(tree, "extends")), files
 
 

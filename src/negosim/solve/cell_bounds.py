@@ -1,11 +1,11 @@
 """Tests that exclude a cell, contract it, or prove that it holds at most one root.
 
 - dominance: some action does better than a used one at all corners (Porter, Nudelman and Shoham 2008, on a cell);
-- hull: the hull of the corner values misses {equations = 0, slacks >= 0}; a separating direction, found by Gilbert's (1966)
-  iteration for the point of a hull that is nearest to a set, proves that the cell holds no equilibrium;
-- Krawczyk (1969): with C near the inverse Jacobian, every root is a fixed point of K(w) = w - C f(w). Bounds on K contract
-  or exclude the cell; where K shrinks distances there is at most one root (Neumaier 1990, Interval Methods for Systems of
-  Equations, section 5.1).
+- hull: the hull of the corner values misses {equations = 0, slacks >= 0}; a separating direction, found by Gilbert's
+  (1966) iteration for the point of a hull that is nearest to a set, proves that the cell holds no equilibrium;
+- Krawczyk (1969): with C near the inverse Jacobian, every root is a fixed point of K(w) = w - C f(w). Bounds on K
+  contract or exclude the cell; where K shrinks distances there is at most one root (Neumaier 1990, Interval Methods
+  for Systems of Equations, section 5.1).
 
 Each is right whatever the multipliers it tries; these decide only how often it succeeds.
 """
@@ -18,14 +18,13 @@ from negosim.games import BoolArray, FloatArray
 from negosim.solve.cells import ROUNDING, Cells, Faces
 from negosim.solve.multilinear import Values, jacobian, slope_pattern
 
-
 PACK = 6
 """Rounds of Gilbert's iteration between which cells already excluded are carried along."""
 
 
 @dataclass(frozen=True, eq=False)
 class Image:
-    """Bounds on the slacks at every root in a cell: `low`, `high` [cell, action], those inside being the Krawczyk image.
+    """Bounds on the slacks at every root in a cell, `low` and `high` [cell, action]; on weights, the Krawczyk image.
 
     `sway[cell, action, player]` is how far one player's move along the cell changes the preconditioned slack.
     """
@@ -50,7 +49,7 @@ def has_dominated_action(values: list[FloatArray], doubt: FloatArray, faces: Fac
 
 
 def krawczyk_image(values: Values) -> Image:
-    """Return bounds on the slacks at all roots, from slacks - (slope of slacks) C f, with C near the inverse Jacobian."""
+    """Return bounds on slacks - (slope of slacks) C f, equal to the slacks at roots, for C near the inverse Jacobian."""
     slopes = values.slacks @ slope_pattern(values.corners)
     factors = -(slopes @ _inverse(jacobian(values))) * ~values.spare[:, np.newaxis]
     flat = values.slacks + factors @ values.equations
@@ -66,8 +65,8 @@ def krawczyk_image(values: Values) -> Image:
 def contraction_rate(image: Image, values: Values, margin: float) -> FloatArray:
     """Return a Lipschitz constant of the Krawczyk map, in the largest change of a weight, on a cell grown by `margin`.
 
-    Below 1 the grown cell (weights down to -margin) holds at most one root. A change of weights that sums to zero and is at
-    most 1 in each moves a function by at most its sway times half the number of corners.
+    Below 1 the grown cell (weights down to -margin) holds at most one root. A change of weights that sums to zero and
+    is at most 1 in each moves a function by at most its sway times half the number of corners.
     """
     moves = np.array([count // 2 for count in values.corners])
     grown = (1 + 2 * max(values.corners) * margin) ** (len(values.corners) - 1)
@@ -103,7 +102,7 @@ def misses_hull(values: Values, rounds: int) -> BoolArray:
 
 
 def weight_lows(image: Image, values: Values) -> list[FloatArray]:
-    """Return lower bounds on the weights of every root: [cell, corner] per player, summing to more than 1 in an empty cell."""
+    """Return lower bounds on the weights of roots, [cell, corner] per player: in an empty cell they sum to over 1."""
     lows, start = [], 0
     for count, actions in zip(values.corners, values.actions, strict=True):
         inside = values.inside[:, start : start + count]

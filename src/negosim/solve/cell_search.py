@@ -1,7 +1,7 @@
 """Branch and prune: every cell of every support is excluded, settled by a certified root, or cut again.
 
-What is left over is said: a support with a singular equilibrium is given up at once (a continuum would be cut for ever), and
-so are those with cells left at the smallest size or when the budget runs out.
+What is left over is said: a support with a singular equilibrium is given up at once (a continuum would be cut for
+ever), and so are those with cells left at the smallest size or when the budget runs out.
 """
 
 from dataclasses import dataclass
@@ -113,7 +113,7 @@ def _evaluate(gains: Gains, faces: Faces, cells: Cells) -> tuple[Cells, Values]:
 
 
 def _suspects(cells: Cells, values: Values) -> IntArray:
-    """Return cells to try for a singular root: one of each support with small cells left or an equation that always holds."""
+    """Return cells to try for a singular root: one per support with small cells or an equation that always holds."""
     void = ((np.abs(values.equations).max(axis=2) <= values.equation_doubt) & ~values.spare).any(axis=1)
     small = widths(cells).max(axis=1) < SUSPECT
     suspect = np.flatnonzero(small | void & (cells.depth == 0))

@@ -1,9 +1,10 @@
 """Cells: products of simplices, one simplex per player, that together cover the strategy profiles on a support.
 
-A point of a cell is written in barycentric coordinates: player i plays sum_v weight[i, v] * corners[i][v] with weights that
-are not negative and sum to one. A multilinear function on a cell takes its extremes at tuples of corners, and its values
-there are its Bernstein coefficients (Garloff 1986), so bounds on a cell need the corners only. A bisection
-replaces one corner by the middle of an edge; a contraction by lower bounds on the weights gives a smaller simplex.
+A point of a cell is written in barycentric coordinates: player i plays sum_v weight[i, v] * corners[i][v] with
+weights that are not negative and sum to one. A multilinear function on a cell takes its extremes at tuples of
+corners, and its values there are its Bernstein coefficients (Garloff 1986), so bounds on a cell need the corners
+only. A bisection replaces one corner by the middle of an edge; a contraction by lower bounds on the weights gives a
+smaller simplex.
 
 Supports of several sizes share one array: a simplex with too few corners repeats its first one.
 """
@@ -28,8 +29,8 @@ THINNEST = 1 / 32
 class Faces:
     """Supports searched together.
 
-    `order[i][support]` lists the actions of player i, those of the support first; `size[support, i]` says how many these
-    are; `corners[i]` is the largest of these numbers.
+    `order[i][support]` lists the actions of player i, those of the support first; `size[support, i]` says how many
+    these are; `corners[i]` is the largest of these numbers.
     """
 
     order: tuple[IntArray, ...]
@@ -142,7 +143,7 @@ def bisect(cells: Cells, faces: Faces, player: IntArray) -> Cells:
 
 
 def weights_of(cells: Cells, faces: Faces, profile: Profile) -> tuple[FloatArray, FloatArray]:
-    """Return the smallest weight of each profile in its cell, and how much a change of one in a probability moves weights.
+    """Return each profile's smallest weight in its cell, and how far a change of 1 in a probability moves weights.
 
     The smallest weight is negative outside the cell.
     """

@@ -1,18 +1,18 @@
 """All isolated Nash equilibria of a game with any number of players, with a proof that none is missing.
 
-A profile is an equilibrium if every action with positive probability is a best reply (Nash 1951). For each support profile
-the indifference equations are multilinear; a generic game has finitely many roots, and each support is searched for them
-(McKelvey and McLennan 1996, "Computation of equilibria in finite games"; bounds on their number: 1997, "The maximal number
-of regular totally mixed Nash equilibria"):
+A profile is an equilibrium if every action with positive probability is a best reply (Nash 1951). For each support
+profile the indifference equations are multilinear; a generic game has finitely many roots, and each support is
+searched for them (McKelvey and McLennan 1996, "Computation of equilibria in finite games"; bounds on their number:
+1997, "The maximal number of regular totally mixed Nash equilibria"):
 
 1. pure profiles are compared directly;
 2. supports with a conditionally dominated action are dropped (Porter, Nudelman and Shoham 2008);
-3. each other support is cut into cells (products of simplices) until every cell is excluded or holds at most one root, which is
-   then certified (`cell_bounds`, `roots`). All comparisons allow for rounding, outwards.
+3. each other support is cut into cells (products of simplices) until every cell is excluded or holds at most one
+   root, which is then certified (`cell_bounds`, `roots`). All comparisons allow for rounding, outwards.
 
 What it cannot find: continua. A support with an unused best reply, a singular root, or cells left over is reported
-as unsettled and the result is not complete. Cost: exponential in the number of actions; on one core about 3 ms for
-2x2x2, 40 ms for 3x3x3, 0.5 to 2 s for 4x4x4, and out of reach beyond about 5x5x5.
+as unsettled and the result is not complete. Cost: exponential in the number of actions; on one core about 7 ms for
+2x2x2, 50 ms for 3x3x3 and 1 to 4 s for 4x4x4; 5x5x5 exceeds the default budget.
 """
 
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ def isolated_equilibria(payoffs: FloatArray, *, budget: int = 50_000) -> Isolate
     pure = [tuple(map(one_hot, payoffs.shape[1:], place)) for place in places.tolist()]
     profiles = [profile for profile, is_strict in zip(pure, strict, strict=True) if is_strict]
     others = [profile for profile, is_strict in zip(pure, strict, strict=True) if not is_strict]
-    doubts = ["a pure equilibrium has an unused best reply"] if others else []
+    doubts = ["a pure equilibrium has an unused best reply"] * bool(others)
     total = count_supports(payoffs.shape[1:])
     if total > MOST_SUPPORTS:
         doubts.append(f"mixed equilibria were not searched: there are {total} supports, more than {MOST_SUPPORTS}")

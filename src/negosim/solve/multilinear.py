@@ -24,7 +24,7 @@ from negosim.solve.result import TIE
 
 @dataclass(frozen=True, eq=False)
 class Gains:
-    """`over_first[i][a, others...]` is the gain over action 0, scaled by a power of two to at most 1; `tie[i]` in its units."""
+    """`over_first[i][a, others...]`: gains over action 0, scaled by a power of two to at most 1; `tie[i]` likewise."""
 
     over_first: tuple[FloatArray, ...]
     tie: FloatArray
@@ -40,8 +40,9 @@ class Gains:
 class Values:
     """At all tuples of corners: `equations[cell, equation, tuple]`, `slacks[cell, action, tuple]`.
 
-    Both follow the order of actions in `Faces`; equations leave out the first of each player. `spare` marks equations without
-    an action (0 throughout), `inside` the slacks that are weights. `doubt` bounds the error of a gain: [cell, player].
+    Both follow the order of actions in `Faces`; equations leave out the first of each player. `spare` marks equations
+    without an action (0 throughout), `inside` the slacks that are weights. `doubt` bounds the error of a gain: [cell,
+    player].
     """
 
     equations: FloatArray
@@ -99,7 +100,7 @@ def action_gains(gains: Gains, cells: Cells) -> list[FloatArray]:
 
 
 def gain_doubt(gains: Gains, faces: Faces, cells: Cells) -> FloatArray:
-    """Return what bounds the error of a gain, [cell, player]: ties, rounding, and what rounded corners left uncovered."""
+    """Return a bound on the error of gains, [cell, player]: tie, rounding, and what rounded corners leave uncovered."""
     actions = sum(order.shape[1] for order in faces.order)
     gap = 8 * actions * (max(faces.corners) + 4) * ROUNDING * cells.depth
     return np.asarray(gains.rounding + gap[:, np.newaxis] + gains.tie)
@@ -130,7 +131,7 @@ def lay_out(values: list[FloatArray], doubt: FloatArray, faces: Faces, cells: Ce
 
 
 def jacobian(values: Values) -> FloatArray:
-    """Return the derivative of the equations in the weights of the corners after the first, at the middle of each cell."""
+    """Return the derivative of the equations in the weights after each player's first, at the middle of each cell."""
     derivative = np.asarray(values.equations @ slope_pattern(values.corners))
     diagonal = np.arange(derivative.shape[1])
     derivative[:, diagonal, diagonal] += values.spare
@@ -139,7 +140,10 @@ def jacobian(values: Values) -> FloatArray:
 
 @lru_cache
 def slope_pattern(counts: tuple[int, ...]) -> FloatArray:
-    """Return what takes values at tuples to mean derivatives in the weights of the corners after the first: [tuple, weight]."""
+    """Return what takes values at tuples to mean derivatives in the weights after each player's first.
+
+    Shape (tuples, weights).
+    """
     columns: list[FloatArray] = []
     for weights, count in zip(_weight_patterns(counts), counts, strict=True):
         rows = weights.reshape(count, -1)

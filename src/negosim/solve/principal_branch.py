@@ -24,8 +24,7 @@ from negosim.errors import UnsolvedError
 from negosim.games import FloatArray, NormalFormGame, Profile, payoff_range
 
 _FIRST_STEP = 0.0937
-_SHORTEST_STEP = 1e-9
-_MOST_STEPS = 20_000
+_MOST_STEPS = 5_000
 _MOST_CORRECTIONS = 8
 _CONVERGED = 1e-10
 _WIDEST_TURN = 0.9
@@ -45,7 +44,7 @@ class _Point:
 def principal_branch(game: NormalFormGame, lambdas: Sequence[float]) -> tuple[Profile, ...]:
     """Return the first profile at which the principal branch reaches each lambda, per unit of payoff, in one trace.
 
-    Accuracy 1e-10. Raises UnsolvedError where the branch cannot be followed that far.
+    `lambdas` are numbers from 0 up. Accuracy 1e-10. Raises UnsolvedError where the branch cannot be followed that far.
 
     >>> game = NormalFormGame([[[2, 0], [0, 1]], [[2, 0], [0, 1]]])
     >>> [round(float(profile[0][0]), 3) for profile in principal_branch(game, (0.0, 1.0, 10.0))]
@@ -59,8 +58,6 @@ def principal_branch(game: NormalFormGame, lambdas: Sequence[float]) -> tuple[Pr
         ahead, distance = curve.advance(point, step)
         if ahead is None:
             step /= 2
-            if step < _SHORTEST_STEP:
-                break
             continue
         length, top = curve.highest(point, step, ahead)
         while left and left[-1] * curve.scale <= top:

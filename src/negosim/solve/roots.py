@@ -1,9 +1,10 @@
 """Roots of the equations on a support: found by Newton's method, then certified.
 
-A root is certified in a small cell around it: the Krawczyk image lies inside the cell, so by Brouwer's theorem it holds a
-root, and the map shrinks distances on a cell grown by its own size, so no other is near (Krawczyk 1969; Neumaier 1990).
-The image also encloses each probability and each gain at the root to about 1e-15 times the condition of the Jacobian, which decides
-whether the root is an equilibrium. Where an enclosure does not settle a sign, the root is a tie.
+A root is certified in a small cell around it: the Krawczyk image lies inside the cell, so by Brouwer's theorem it
+holds a root, and the map shrinks distances on a cell grown by its own size, so no other is near (Krawczyk 1969;
+Neumaier 1990). The image also encloses each probability and each gain at the root to about 1e-15 times the condition
+of the Jacobian, which decides whether the root is an equilibrium. Where an enclosure does not settle a sign, the root
+is a tie.
 """
 
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def settle(gains: Gains, faces: Faces, cells: Cells) -> tuple[tuple[Root, ...], 
     image = krawczyk_image(values)
     exists = np.where(values.inside, image.low > MARGIN, True).all(axis=1)
     certified = exists & (contraction_rate(image, values, margin=1.0) < 1)
-    kinds = _kinds(gains, faces, near, radius, values, image)
+    kinds = _kinds(gains, values, *_enclose(faces, near, radius, image))
     roots = tuple(
         Root(int(cells.support[c]), tuple(p[c] for p in profile), kinds[k], radius[k] / 2)
         for k, c in enumerate(inside)
@@ -91,7 +92,8 @@ def find_singular(gains: Gains, faces: Faces, cells: Cells) -> tuple[Root, ...]:
 def newton(gains: Gains, faces: Faces, support: IntArray, start: Profile, rounds: int = 0) -> tuple[Profile, Values]:
     """Return where Newton's method leads from `start[i][cell, action]`, and the values around that point.
 
-    `rounds` above 0 takes that many steps with the pseudoinverse, for singular roots; 0 takes ordinary steps until they stop.
+    `rounds` above 0 takes that many steps with the pseudoinverse, for singular roots; 0 takes ordinary steps until
+    they stop.
     """
     profile = tuple(p.copy() for p in start)
     for _ in range(rounds or 12):
@@ -125,10 +127,16 @@ def _newton_step(values: Values, is_singular: bool) -> FloatArray:
     return np.asarray(-(np.linalg.pinv(slopes, rcond=1e-7) @ miss)[:, :, 0] * ~values.spare).clip(-1.0, 1.0)
 
 
-def _kinds(gains: Gains, faces: Faces, near: Cells, radius: FloatArray, values: Values, image: Image) -> list[Kind]:
+def _kinds(gains: Gains, values: Values, low: FloatArray, high: FloatArray) -> list[Kind]:
     """Return what each certified root is, from the enclosures of its probabilities and slacks."""
-    low, high = image.low.copy(), image.high.copy()
     tie = np.repeat(gains.tie, values.actions) * ~values.inside
+    signs = np.where((high < -tie).any(axis=1), -1, np.where((low > tie).all(axis=1), 1, 0))
+    return [{-1: Kind.NO_EQUILIBRIUM, 0: Kind.TIE, 1: Kind.EQUILIBRIUM}[sign] for sign in signs.tolist()]
+
+
+def _enclose(faces: Faces, near: Cells, radius: FloatArray, image: Image) -> tuple[FloatArray, FloatArray]:
+    """Return the image's bounds, those on weights turned into bounds on the probabilities of the actions."""
+    low, high = image.low.copy(), image.high.copy()
     for i, corner in enumerate(near.corners):
         start, count = faces.starts[i], corner.shape[1]
         actions = faces.order[i][near.support, :count]
@@ -138,5 +146,4 @@ def _kinds(gains: Gains, faces: Faces, near: Cells, radius: FloatArray, values: 
         for bound, sign in ((low, -1), (high, 1)):
             shifted = middle + radius[:, np.newaxis] * (bound[:, start : start + count] - share) + sign * 8 * ROUNDING
             bound[:, start : start + count] = np.where(used, shifted, bound[:, start : start + count])
-    signs = np.where((high < -tie).any(axis=1), -1, np.where((low > tie).all(axis=1), 1, 0))
-    return [{-1: Kind.NO_EQUILIBRIUM, 0: Kind.TIE, 1: Kind.EQUILIBRIUM}[sign] for sign in signs.tolist()]
+    return low, high

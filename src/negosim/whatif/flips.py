@@ -64,16 +64,26 @@ def searched_interval(numbers: Numbers, path: str) -> tuple[float, float]:
     """Return the interval over which a number is looked at.
 
     It is the number's legal domain, but no farther from zero than four times the largest of its value and the ends of
-    its stated range, or than 1 where that is more; for the first month, eleven months either way. What rivals believe
-    stays legal for what it is about.
+    its stated range, or than 1 where that is more. A payoff of a plain table goes as far as the largest of the table
+    would; the first month goes eleven months either way; what rivals believe stays legal for what it is about.
     """
     entry = numbers[path]
     if path == START:
         return entry.value - _MONTHS, entry.value + _MONTHS
     bottom, top = legal_values(numbers, path)
-    stated = [abs(end) for end in (entry.value, entry.quantity.low, entry.quantity.high) if end is not None]
-    reach = max(1.0, REACH * max(stated))
+    reach = max(1.0, REACH * max(_size(peer) for peer in _peers(numbers, entry)))
     return max(bottom, -reach), min(top, reach)
+
+
+def _peers(numbers: Numbers, entry: Entry) -> list[Entry]:
+    """Return the numbers that say how large this one may be: all of its payoff table, else itself."""
+    table, is_payoff, _ = entry.path.partition(".payoffs.")
+    return [peer for peer in numbers.entries if peer.path.startswith(table + is_payoff)] if is_payoff else [entry]
+
+
+def _size(entry: Entry) -> float:
+    quantity = entry.quantity
+    return max(abs(end) for end in (entry.value, quantity.low, quantity.high) if end is not None)
 
 
 def legal_values(numbers: Numbers, path: str) -> tuple[float, float]:

@@ -24,7 +24,8 @@ class Case:
     """One case: what it is called, what follows, and what of it differs from the base.
 
     `outcome` and `choices`, by actor, are words to show; `margins`, by actor, say in points (as they stand where the
-    game is a plain payoff table) by how much the choice beats the actor's best alternative. `changed` holds actors, and `outcome`.
+    game is a plain payoff table) by how much the choice beats the actor's best alternative. `changed` holds
+    actors, and `outcome`.
     """
 
     name: str
@@ -99,7 +100,7 @@ class _Table:
 
     def cells(self, case: Case) -> list[tuple[str, str, bool]]:
         """Return the words of each column, what stands in grey under them, and whether they differ from the base."""
-        found = [(wrapped(case.name, self.room(0), _LETTERS), "", False)]
+        found = [(wrapped(capitalised(case.name), self.room(0), _LETTERS), "", False)]
         for column, actor in enumerate(self.actors, 1):
             margin = POINTS.text(case.margins[actor] / POINTS.factor, sign=True) if actor in case.margins else ""
             is_changed = actor in case.changed
@@ -130,7 +131,7 @@ def _draw_case(plane: Plane, table: _Table, case: Case, y: float) -> None:
         if is_changed:
             plane.box(x, y, (table.room(column) + 2 * _PAD, table.height(case)), TINT, zorder=0)
         plane.text(x + _PAD, y + 0.06, words, _LETTERS, va="top", weight="bold" if is_changed else "normal")
-        plane.text(x + _PAD, y + table.height(case) - 0.05, grey, _SMALL, GREY, va="bottom")
+        plane.text(x + _PAD, y + 0.06 + height_of(words, _LETTERS), grey, _SMALL, GREY, va="top")
 
 
 def _finding(cases: Sequence[Case]) -> str:

@@ -150,7 +150,7 @@ def _set_up(ax: Axes, panel: _Panel) -> None:
     ax.locator_params(axis="x", nbins=7)
     actor = panel.names.subject(panel.split.player)
     meaning = " (100 = all it wants)" if panel.unit.factor > 1 else ""
-    own = f"{panel.unit.name} of {actor}{meaning}; own scale, never compared between actors"
+    own = f"{panel.unit.name} of {actor}{meaning}, never compared between actors"
     ax.set_xlabel(wrapped(own, _BARS + _DIFFERENCES, _SMALL), size=_SMALL, loc="left")
     over: dict[str, Any] = {"textcoords": "offset points", "size": _SMALL - 0.5, "color": GREY, "va": "baseline"}
     ax.annotate("full bar: chosen; hatched: best alternative", (0, 1), (0, 6), "axes fraction", **over)

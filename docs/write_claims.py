@@ -1,0 +1,274 @@
+"""Writes docs/claims.md from the scenario and what is measured: `python docs/write_claims.py`. A test compares them.
+
+The sentences that are judgements stand in `VERDICTS`; every share, margin, flip and path of the page is computed.
+"""
+
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import measure_claims as measured
+from held_out import held_out
+from measure_claims import Share
+from pydantic import BaseModel
+
+from negosim.explain import Explanation, explanation
+from negosim.explain.words import flip_words, number_words, points
+from negosim.models import build, compile_game
+from negosim.scenario import Scenario, read
+from negosim.scenario.names import Names
+from negosim.scenario.quantity import Row
+from negosim.solve import solve
+from negosim.whatif.compare import Case, Expectation, expectations
+from negosim.whatif.sampling import firmness
+
+PAGE = Path(__file__).with_name("claims.md")
+SHOWN = 4
+
+MODELS = {
+    "C1": "moves, bargaining", "C2": "truce", "C3": "truce", "C4": "stopping, campaign", "C5": "screening", "C6": "truce",
+    "C7": "screening, bargaining", "C8": "moves, signalling", "C9": "screening, moves", "C10": "staying_power",
+    "C11": "attrition", "C12": "stopping, screening", "C13": "bargaining_chip", "C14": "signalling, screening",
+    "C15": "crisis, bargaining, moves", "C16": "bargaining, bargaining_chip", "C17": "bargaining",
+    "C18": "shifting_power, campaign, moves", "C19": "moves, bargaining", "C20": "screening, moves", "C21": "truce",
+    "C22": "truce", "C23": "truce, campaign", "C24": "moves", "C25": "stopping, attrition, campaign", "C26": "bargaining",
+    "C27": "campaign", "C28": "campaign", "C29": "screening, campaign", "C30": "screening, moves",
+}  # fmt: skip
+"""The models that can reproduce a claim. Only `moves` is there so far."""
+
+VERDICTS = {
+    "C1": "reproduced: for each opening Russia's reply is never less full the costlier war is to it. The outcome "
+    "follows, except where the United States would rather see fighting wear aid away than have a full "
+    "ceasefire",
+    "C8": "reproduced: the larger the penalty the more of Ukraine's types accept. At the file's own numbers all "
+    "accept anyway, so there it changes nothing",
+    "C9": "reproduced only where nobody's answer depends on the value of a partial deal and pressure on Moscow does"
+    " not end in a truce. Elsewhere a partial deal worth more makes Russia offer less, which is a reason to "
+    "press",
+    "C15": "reproduced: with a steeper cost at home Russia needs more pressure before it stops with a foothold left",
+    "C18": "reproduced only where something other than Kursk still bars a ceasefire once Kursk is settled: in few "
+    "draws, and not at the file's own numbers, where the next condition is named but does not bind",
+    "C19": "not reproduced at the file's own numbers, where Russia offers a ceasefire with a foothold left. "
+    "Reproduced only where the fixed cost at home is higher ({fixed}); a prohibitive one suffices without any"
+    " cost over the regions",
+    "C20": "reproduced: withheld aid is always worth something to Russia, and cheaper threats never lower the "
+    "pressure on Kyiv. That they raise it is rare",
+    "C24": "not reproduced at the file's own numbers: both inequalities of its sign hold there, so the call changes "
+    "much. The sign itself is reproduced",
+    "C30": "reproduced only where neither war nor pressure moves the level of aid. Elsewhere pressure on Kyiv may "
+    "serve the United States to have aid end",
+}
+"""What `moves` makes of the claims that it carries."""
+
+
+def page() -> str:
+    """Return the whole page."""
+    parts = [_head(), _verdicts(), _shares(), _inequalities(), _headline(), _what_ifs(), held_out(measured.scenario())]
+    return "\n\n".join(parts) + "\n"
+
+
+def _head() -> str:
+    return (
+        "# The claims, and what the models make of them\n\n"
+        "Thirty claims of one press article are carried by `scenarios/march-2025.yaml`, whose numbers were chosen before any\n"
+        "game was solved. This page is written by `python docs/write_claims.py`, and `tests/claims` fails when it is out of\n"
+        "date. Shares are of assumption sets within the stated ranges, never chances of an event; utilities of two actors\n"
+        "are never compared. Model output, not a forecast."
+    )
+
+
+def _verdicts() -> str:
+    rows = [_table_row("claim", "it says", "carried by", "reproduced by", "today"), _table_row(*["---"] * 5)]
+    for claim, row in measured.scenario().facts.claims.items():
+        rows.append(_table_row(claim, row.says, _carriers(claim), MODELS[claim], _verdict(claim)))
+    return "## Verdicts\n\n" + "\n".join(rows)
+
+
+def _verdict(claim: str) -> str:
+    if claim in VERDICTS:
+        return VERDICTS[claim].format(fixed=_flip_of(measured.HOME_FIXED))
+    needs = " or ".join(f"`{model}`" for model in MODELS[claim].split(", "))
+    return f"carried, not tested yet: needs the {needs} model"
+
+
+def _flip_of(path: str) -> str:
+    """Say where the nearest value of one number flips the headline."""
+    scenario, found = _headline_reasons()
+    return flip_words(next(flip for flip in found.outcome_flips if flip.path == path), scenario)
+
+
+@cache
+def _headline_reasons() -> tuple[Scenario, Explanation]:
+    scenario = measured.scenario()
+    return scenario, explanation(scenario, solve(build(scenario, "call")))
+
+
+def _table_row(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _carriers(claim: str) -> str:
+    """Name the numbers that bear a claim, and the rows that bear it without holding a number."""
+    paths = carriers(claim)
+    more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
+    return ", ".join(f"`{path}`" for path in paths[:SHOWN]) + more
+
+
+def carriers(claim: str) -> list[str]:
+    """Return the paths of the numbers, and of the rules and options, that bear a claim."""
+    numbers = [entry.path for entry in measured.scenario().numbers.entries if claim in entry.claims]
+    rows = [path for path, row in _rows(measured.scenario().facts, "") if claim in row.claims]
+    own = [path for path in rows if _in_headline(path) == path or _in_headline(path) not in rows]
+    return numbers + [path for path in own if not any(number.startswith(path) for number in numbers)]
+
+
+def _in_headline(path: str) -> str:
+    """Return where a row of any game would stand in the headline game, which the others may extend."""
+    games, *steps = path.split(".")
+    return ".".join([games, measured.scenario().headline, *steps[1:]]) if games == "games" else path
+
+
+def _rows(part: Any, path: str) -> Iterator[tuple[str, Row]]:
+    """Yield every row of the games, the outcomes and the levers."""
+    if isinstance(part, Row):
+        yield path, part
+    fields = part
+    if isinstance(part, BaseModel):
+        fields = {name: getattr(part, name) for name in type(part).model_fields}
+    if isinstance(part, tuple):
+        fields = dict(enumerate(part, start=1))
+    for key, value in fields.items() if isinstance(fields, dict) else ():
+        if key not in ("claims", "what_ifs"):
+            yield from _rows(value, f"{path}.{key}" if path else str(key))
+
+
+def _shares() -> str:
+    rows = [_table_row("claim", "sign as tested", "holds", "and something changes", "of"), _table_row(*["---"] * 5)]
+    rows += [_table_row(claim, sign, *_percents(share)) for claim, sign, share in measurements()]
+    return (
+        "## How often the signs hold\n\n"
+        f"{measured.DRAWS:,} draws of all ranged numbers that the game reads, the number in question swept over its stated\n"
+        f"range in {measured.STEPS} steps (`docs/measure_claims.py`, seed {measured.SEED}; asserted in `tests/claims`).\n\n"
+        + "\n".join(rows)
+        + f"\n\nC18: with Kursk settled, at the file's own numbers, {_next_condition()}."
+    )
+
+
+def _next_condition() -> str:
+    """Say what counts most against a ceasefire once Kursk is settled, and whether it bars one."""
+    settled = measured.scenario().what_if({measured.KURSK: 1.0})
+    reasons = explanation(settled, solve(build(settled, "call")), flips=False).reasons
+    russia = next(reason for reason in reasons if reason.actor == "russia")
+    worst = min(russia.terms, key=lambda term: term.amount)
+    stops = russia.chosen == "full_ceasefire"
+    what = f"{number_words(worst.path, settled)} ({points(worst.amount, True)} points)"
+    return f"{what} counts most against a ceasefire for Russia, and {'does not bar' if stops else 'bars'} it"
+
+
+def _percents(share: Share) -> tuple[str, str, str]:
+    """Return the cells of one measured share."""
+    every = "all draws" if share.of == 1 else f"{100 * share.of:.1f} % of draws"
+    return f"{100 * share.weak:.1f} %", f"{100 * share.strict:.1f} %", every
+
+
+def measurements() -> list[tuple[str, str, Share]]:
+    """Return the claim, the sign in words and the measured shares, row by row."""
+    m = measured
+    pressed = "press_kyiv / full_ceasefire"
+    return [
+        ("C1", "the costlier war is to Russia, the fuller its reply to mere brokering", m.c1_reply("broker")),
+        ("C1", "the same of its reply to pressure on Moscow", m.c1_reply("press_moscow")),
+        ("C1", "the same of the outcome", m.c1()),
+        ("C8", "the more credit a refusal costs, the more types accept a full ceasefire", m.c8()),
+        ("C8", "the harder aid bites, the more types accept it when pressed", m.c8(m.AID, pressed)),
+        ("C9", "the more a partial deal counts, the less Moscow is pressed", m.c9()),
+        ("C9", "the same where no answer moves and pressed Moscow does not settle for a truce", m.c9_where()),
+        ("C15", "the higher the fixed cost of a foothold, the more pressure a ceasefire needs", m.c15()),
+        ("C15", "the steeper that cost, the more pressure a ceasefire needs", m.c15(m.HOME_SLOPE)),
+        ("C15", "the higher the fixed cost, the less full the outcome", m.c15_outcome()),
+        ("C18", "with Kursk settled, something else bars a ceasefire after mere brokering", m.c18()),
+        ("C19", "a prohibitive fixed cost leaves no ceasefire after any opening", m.c19()),
+        ("C20", "the less it costs to threaten Kyiv, the more Kyiv is pressed", m.c20()),
+        ("C24", "Russia offers a ceasefire exactly where pressure exceeds what a truce is better by", m.c24_russia()),
+        ("C24", "the United States presses Moscow exactly where the added value exceeds the cost", m.c24_us()),
+        ("C30", "with no value of a deal Kyiv is not pressed", m.c30()),
+        ("C30", "the same where neither war nor pressure moves the level of aid", m.c30_where()),
+    ]
+
+
+def _inequalities() -> str:
+    at = measured.Played(measured.compiled("call"), measured.scenario().numbers.base[None])
+    pressure = float((at[measured.SANCTIONS] * at[measured.REFUSED])[0])
+    apart = float((measured.reservation_strength(at) * at[measured.REFUSED])[0])
+    added, cost = float(measured.added_value(at)[0]), float(at["levers.us_sanctions.cost.threaten"][0])
+    return (
+        "## C24's two inequalities, at the file's own numbers\n\n"
+        "| | left | | right | |\n| --- | --- | --- | --- | --- |\n"
+        f"| strength of sanctions x what a truce refuses > u_Russia(truce) - u_Russia(ceasefire) | {pressure:.4f} | "
+        f"{'>' if pressure > apart else '<='} | {apart:.4f} | {_holds(pressure > apart)} |\n"
+        f"| added value of the full deal to the United States > its cost of pressing Moscow | {added:.4f} | "
+        f"{'>' if added > cost else '<='} | {cost:.4f} | {_holds(added > cost)} |"
+    )
+
+
+def _holds(is_true: bool) -> str:
+    return "holds" if is_true else "does not hold"
+
+
+def _headline() -> str:
+    scenario, found = _headline_reasons()
+    names, outcome = Names(scenario), found.reasons[0].outcomes[0][0]
+    record = scenario.facts.record
+    assert record is not None
+    choices = "; ".join(f"{names.actor(r.actor)} {names.option('call', r.actor, r.chosen)}" for r in found.reasons)
+    near = [f"{number_words(f.path, scenario)} {f.now:.4g}: {flip_words(f, scenario)}" for f in found.outcome_flips[:4]]
+    firm = firmness(compile_game(scenario, "call"))
+    shares = ", ".join(f"{names.outcome(label)} {100 * share:.2g} %" for label, share in firm.shares)
+    verdict = "agrees with" if outcome == record.outcome else "differs from"
+    wanted, instead = names.outcome(record.outcome), names.outcome(found.outcome_flips[0].to)
+    return (
+        "## The headline\n\n"
+        f"At the file's own numbers the call ends in {names.outcome(outcome)}: {choices}.\n"
+        f"On record is {wanted}: the model {verdict} the record. The answer is fragile: one of these numbers\n"
+        f"alone would change it to {instead}.\n\n" + "\n".join(f"- {line}" for line in near) + "\n\n"
+        f"Of {firm.samples:,} assumption sets within the stated ranges: {shares}."
+    )
+
+
+def _what_ifs() -> str:
+    rows = [_table_row("what if", "changes", "leads to", "expected", "came of it"), _table_row(*["---"] * 5)]
+    rows += [_table_row(*cells) for cells in what_if_rows()]
+    return (
+        "## The what-ifs\n\n"
+        "Expectations were written before any game was solved. A margin is by how many points the option beats the actor's\n"
+        "best other one at the move that is reached, before and after. `null`: no effect, as the margins show.\n\n"
+    ) + "\n".join(rows)
+
+
+def what_if_rows() -> list[tuple[str, str, str, str, str]]:
+    """Return the cells of each what-if, a row for each expectation."""
+    scenario = read("march-2025")
+    names, before = Names(scenario), Case("base", scenario, "call")
+    rows = []
+    for name, case in scenario.facts.what_ifs.items():
+        after = Case(name, scenario.what_if(case.set), "call")
+        outcome = next((names.outcome(o) for o in scenario.facts.outcomes if after.outcome_is(o)), "several outcomes")
+        changes = ", ".join(f"`{path}` = {value}" for path, value in case.set.items())
+        for found in expectations(before, after, case.expect):
+            rows.append(
+                (f"`{name}`", changes, outcome, f"`{found.figure}` {found.word.replace('_', ' ')}", _came(found))
+            )
+    return rows
+
+
+def _came(found: Expectation) -> str:
+    if found.before is None or found.after is None:
+        return f"**{found.verdict}**"
+    return f"**{found.verdict}** ({points(found.before, True)} to {points(found.after, True)})"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
+    sys.stdout.write(f"wrote {PAGE}\n")
