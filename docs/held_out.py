@@ -88,12 +88,12 @@ def held_out(scenario: Scenario) -> str:
         rows.append("| " + " | ".join(cells) + " |")
     return (
         "## Held out\n\n"
-        "Figures from after 18 March 2025. None is an input, and no number was moved to meet one. What the file gives is\n"
-        "at its value, and at the ends of its range.\n\n"
+        "Figures from after 18 March 2025. None is an input, and no number was moved to meet one. What the file gives\n"
+        "is at its value, and at the ends of its range.\n\n"
         "| later figure | seen | number | the file gives | |\n| --- | --- | --- | --- | --- |\n"
         + "\n".join(rows)
         + "\n\n"
         "The hazard of Kursk is read here as the share of what is left that is lost in a month. After the call the\n"
-        "salient shrank more slowly than the file's value says, and the advance was slower: both numbers were taken from\n"
-        "months of faster change. Maps of different institutes are not the same, so 80 km2 after 77.5 is not a gain."
+        "salient shrank more slowly than the file's value says, and the advance was slower: both numbers were taken\n"
+        "from months of faster change. Maps of different institutes differ, so 80 km2 after 77.5 is no gain."
     )

@@ -8,7 +8,7 @@ so of assumption sets, never chances of an event.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -109,6 +109,7 @@ def played(held: Mapping[str, float] | None = None, key: str = "call") -> Played
     return Played(compiled(key), points)
 
 
+@lru_cache(maxsize=2)
 def swept(path: str, key: str = "call", low: float | None = None) -> list[Played]:
     """Solve a game at all draws with one number at each step of its stated range, from `low` where that is given."""
     quantity = scenario().numbers[path].quantity

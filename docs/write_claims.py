@@ -28,14 +28,37 @@ PAGE = Path(__file__).with_name("claims.md")
 SHOWN = 4
 
 MODELS = {
-    "C1": "moves, bargaining", "C2": "truce", "C3": "truce", "C4": "stopping, campaign", "C5": "screening", "C6": "truce",
-    "C7": "screening, bargaining", "C8": "moves, signalling", "C9": "screening, moves", "C10": "staying_power",
-    "C11": "attrition", "C12": "stopping, screening", "C13": "bargaining_chip", "C14": "signalling, screening",
-    "C15": "crisis, bargaining, moves", "C16": "bargaining, bargaining_chip", "C17": "bargaining",
-    "C18": "shifting_power, campaign, moves", "C19": "moves, bargaining", "C20": "screening, moves", "C21": "truce",
-    "C22": "truce", "C23": "truce, campaign", "C24": "moves", "C25": "stopping, attrition, campaign", "C26": "bargaining",
-    "C27": "campaign", "C28": "campaign", "C29": "screening, campaign", "C30": "screening, moves",
-}  # fmt: skip
+    "C1": "moves, bargaining",
+    "C2": "truce",
+    "C3": "truce",
+    "C4": "stopping, campaign",
+    "C5": "screening",
+    "C6": "truce",
+    "C7": "screening, bargaining",
+    "C8": "moves, signalling",
+    "C9": "screening, moves",
+    "C10": "staying_power",
+    "C11": "attrition",
+    "C12": "stopping, screening",
+    "C13": "bargaining_chip",
+    "C14": "signalling, screening",
+    "C15": "crisis, bargaining, moves",
+    "C16": "bargaining, bargaining_chip",
+    "C17": "bargaining",
+    "C18": "shifting_power, campaign, moves",
+    "C19": "moves, bargaining",
+    "C20": "screening, moves",
+    "C21": "truce",
+    "C22": "truce",
+    "C23": "truce, campaign",
+    "C24": "moves",
+    "C25": "stopping, attrition, campaign",
+    "C26": "bargaining",
+    "C27": "campaign",
+    "C28": "campaign",
+    "C29": "screening, campaign",
+    "C30": "screening, moves",
+}
 """The models that can reproduce a claim. Only `moves` is there so far."""
 
 VERDICTS = {
@@ -72,10 +95,10 @@ def page() -> str:
 def _head() -> str:
     return (
         "# The claims, and what the models make of them\n\n"
-        "Thirty claims of one press article are carried by `scenarios/march-2025.yaml`, whose numbers were chosen before any\n"
-        "game was solved. This page is written by `python docs/write_claims.py`, and `tests/claims` fails when it is out of\n"
-        "date. Shares are of assumption sets within the stated ranges, never chances of an event; utilities of two actors\n"
-        "are never compared. Model output, not a forecast."
+        "Thirty claims of one press article are carried by `scenarios/march-2025.yaml`, whose numbers were chosen\n"
+        "before any game was solved. This page is written by `python docs/write_claims.py`, and `tests/claims` fails\n"
+        "when it is out of date. Shares are of assumption sets within the stated ranges, never chances of an event;\n"
+        "utilities of two actors are never compared. Model output, not a forecast."
     )
 
 
@@ -149,8 +172,9 @@ def _shares() -> str:
     rows += [_table_row(claim, sign, *_percents(share)) for claim, sign, share in measurements()]
     return (
         "## How often the signs hold\n\n"
-        f"{measured.DRAWS:,} draws of all ranged numbers that the game reads, the number in question swept over its stated\n"
-        f"range in {measured.STEPS} steps (`docs/measure_claims.py`, seed {measured.SEED}; asserted in `tests/claims`).\n\n"
+        f"{measured.DRAWS:,} draws of all ranged numbers that the game reads, the number in question swept over its\n"
+        f"stated range in {measured.STEPS} steps (`docs/measure_claims.py`, seed {measured.SEED}; asserted in\n"
+        "`tests/claims`).\n\n"
         + "\n".join(rows)
         + f"\n\nC18: with Kursk settled, at the file's own numbers, {_next_condition()}."
     )
@@ -242,8 +266,9 @@ def _what_ifs() -> str:
     rows += [_table_row(*cells) for cells in what_if_rows()]
     return (
         "## The what-ifs\n\n"
-        "Expectations were written before any game was solved. A margin is by how many points the option beats the actor's\n"
-        "best other one at the move that is reached, before and after. `null`: no effect, as the margins show.\n\n"
+        "Expectations were written before any game was solved. A margin is by how many points an option beats the\n"
+        "actor's best other one at the move that is reached, before and after. `null`: no effect, as the\n"
+        "margins show.\n\n"
     ) + "\n".join(rows)
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from negosim.explain.chain import Link, chain
-from negosim.explain.words import flip_words, number_words, points, scale_of, term_words
+from negosim.explain.words import flip_words, number_words, points, scale_of, search_words, term_words
 from negosim.report.finding import Finding
 from negosim.report.layout import ends, row, wrapped
-from negosim.report.page import outcome_words
+from negosim.report.page import NOT_SEARCHED, outcome_words
 from negosim.report.records import head
 from negosim.scenario.names import Names, capitalised
 from negosim.solve import Equilibrium
@@ -81,11 +81,17 @@ def _where_it_flips(base: Finding, after: Case) -> list[str]:
         flip = next((flip for flip in base.outcome_flips if flip.path == known), None)
         name = capitalised(number_words(path, base.scenario))
         if flip is None:
-            lines += wrapped(f"{name}: no value from one end of its domain to the other changes the answer by itself.", 2)
+            lines += wrapped(f"{name}: {_no_flip(path, base)}.", 2)
         else:
             becomes = outcome_words(flip.to, base.scenario)
             lines += wrapped(f"{name}: set to {value}; the answer flips {flip_words(flip, base.scenario)}, to {becomes}.", 2)
     return lines
+
+
+def _no_flip(path: str, base: Finding) -> str:
+    if not base.is_searched:
+        return NOT_SEARCHED
+    return f"no value {search_words(path, base.scenario)}, changes the answer by itself"
 
 
 def many_cases_page(base: Finding, before: Case, cases: list[tuple[Case, str, tuple[Expectation, ...]]]) -> list[str]:

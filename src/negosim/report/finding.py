@@ -51,6 +51,11 @@ class Finding:
         return dict(sorted(shares.items(), key=lambda item: -item[1]))
 
     @property
+    def is_searched(self) -> bool:
+        """Whether flips of the first equilibrium's outcome were looked for."""
+        return bool(self.explanations) and self.explanations[0].is_searched
+
+    @property
     def recorded(self) -> str | None:
         """The outcome on record that this game could lead to, or None."""
         record = self.scenario.facts.record
@@ -67,6 +72,8 @@ class Finding:
     @property
     def firmness_word(self) -> str:
         """How near the nearest single number within its stated range is to changing the outcome."""
+        if not self.is_searched:
+            return "NOT TESTED"
         near = next((flip for flip in self.outcome_flips if flip.in_range), None)
         if near is None or near.share is None:
             return "FIRM"

@@ -143,19 +143,22 @@ def _wants(finding: Finding) -> str:
 def _flips(finding: Finding) -> str:
     flips = finding.outcome_flips[:_MOST_FLIPS]
     if not flips:
-        return "No single number changes the outcome, anywhere in its legal domain as far as it was searched."
+        return capitalised(nothing_flips(finding)) + "."
     rows = ["| number | now | flips | share of its range | becomes |", "| --- | --- | --- | --- | --- |"]
     for flip in flips:
         share = f"{100 * flip.share:.0f} %" if flip.share is not None else "no range stated"
         name, becomes = number_words(flip.path, finding.scenario), heading(outcome_words(flip.to, finding.scenario))
-        rows.append(f"| {name} (`{flip.path}`) | {flip.now:.4g} | {flip_words(flip, finding.scenario)} | {share} | {becomes} |")
+        now = amount_words(flip.path, flip.now, finding.scenario)
+        rows.append(f"| {name} (`{flip.path}`) | {now} | {flip_words(flip, finding.scenario)} | {share} | {becomes} |")
     return "One number at a time, the others as they are, nearest first:\n\n" + "\n".join(rows)
 
 
 def _firm(finding: Finding, others: list[Finding]) -> str:
     firm = finding.firmness
     parts = []
-    if firm.ranges:
+    if firm.ranges and not firm.samples:
+        parts.append("No assumption sets were drawn: somebody's beliefs depend on what others choose.")
+    elif firm.ranges:
         rows = ["| answer | share of assumption sets |", "| --- | --- |"]
         rows += [f"| {heading(outcome_words(label, finding.scenario))} | {percent(share)} |" for label, share in firm.shares]
         parts.append(

@@ -2,6 +2,7 @@
 
 from negosim.explain import Reason, TermShare
 from negosim.explain.words import (
+    amount_words,
     answer_sentence,
     choosing_sentence,
     flip_words,
@@ -24,6 +25,7 @@ from negosim.whatif.sampling import sampled_paths
 _INDENT = 8
 _MOST_TERMS = 3
 _MOST_FLIPS = 4
+NOT_SEARCHED = "numbers that change it are looked for only where nobody mixes and beliefs do not depend on choices"
 
 
 def solve_page(findings: list[Finding], target: str, full: bool = False) -> list[str]:
@@ -117,6 +119,8 @@ def _firmness_line(finding: Finding) -> list[str]:
 
 def firmness_sentence(finding: Finding) -> str:
     """Say how near the nearest single number is to changing the outcome."""
+    if not finding.is_searched:
+        return NOT_SEARCHED
     near = next((flip for flip in finding.outcome_flips if flip.in_range), None)
     if near is None or near.share is None:
         return "no single number within its stated range changes it"
@@ -179,7 +183,8 @@ def reason_lines(reason: Reason, finding: Finding, full: bool) -> list[str]:
         amount = sum(share.amount for share in rest)
         lines.append(row([points(amount, True, scale), f"{len(rest)} smaller terms: --full"], [-10, 68]))
     if reason.is_mixed:
-        lines += wrapped("The others' mixture makes it indifferent between the two.", 11)
+        why = "The others' mixture makes it indifferent between the two."
+        lines += wrapped(why if reason.is_indifferent else "It takes the better one more often, not always.", 11)
     return lines + _otherwise(reason, finding)
 
 
@@ -205,11 +210,18 @@ def _what_would_change_it(finding: Finding, target: str, full: bool) -> list[str
     ]
     for flip in flips if full else [flip for flip in flips if flip.share is not None][:_MOST_FLIPS]:
         share = f"{100 * flip.share:.0f} %" if flip.share is not None else "no range"
-        cells = [f"  {capitalised(number_words(flip.path, scenario))}", f"{flip.now:.4g}", flip_words(flip, scenario), share]
+        cells = [f"  {capitalised(number_words(flip.path, scenario))}", amount_words(flip.path, flip.now, scenario), flip_words(flip, scenario), share]
         lines.append(row([*cells, heading(outcome_words(flip.to, scenario))], [35, -7, 14, -5, 15]))
     if not flips:
-        lines = [lines[0], "  no single number does, anywhere in its legal domain as far as it was searched"]
+        lines = [lines[0], *wrapped(nothing_flips(finding), 2)]
     return [*lines, *firmness_lines(finding)]
+
+
+def nothing_flips(finding: Finding) -> str:
+    """Say that no single number changes the outcome, and how far it was looked for."""
+    if not finding.is_searched:
+        return NOT_SEARCHED
+    return "no single number does, from one end of its legal domain to the other or to four times its size"
 
 
 def firmness_lines(finding: Finding) -> list[str]:
@@ -217,6 +229,8 @@ def firmness_lines(finding: Finding) -> list[str]:
     firm = finding.firmness
     if not firm.ranges:
         return ["  no number states a range, so nothing can be said of firmness"]
+    if not firm.samples:
+        return wrapped("no assumption sets were drawn: somebody's beliefs depend on what others choose", 2)
     said = ", ".join(f"{outcome_words(label, finding.scenario)} {percent(share)}" for label, share in firm.shares)
     return [
         *wrapped(f"{firm.samples:,} draws over the {firm.ranges} ranges stated: {said}", 2),

@@ -1,7 +1,7 @@
 """Writing a scenario as one whole file: YAML for people, JSON for programs.
 
-Reading what was written gives an equal scenario. Files that were extended are merged into it; games keep their `extends`.
-Comments are lost, since a scenario does not hold them.
+Reading what was written gives an equal scenario. Files that were extended are merged into it; games keep their
+`extends`. Comments are lost, since a scenario does not hold them.
 """
 
 import json
@@ -14,9 +14,8 @@ from negosim.scenario.scenario import Scenario
 from negosim.scenario.syntax import Data
 
 WIDTH = 120
-_PLAIN = re.compile("[A-Za-z0-9.][A-Za-z0-9_.]*(?:[ ,;()/+-]*[A-Za-z0-9_.()']+)*")
-"""Text that needs no quotes within or outside brackets, if it is no number."""
-_FLOW_MARKS = re.compile(r"[,\[\]{}]")
+_PLAIN = re.compile("[A-Za-z0-9][A-Za-z0-9_ .;()/+'-]*(?<! )")
+"""Text that needs no quotes, within brackets or outside, unless it reads as something else than text."""
 
 
 def to_json(scenario: Scenario) -> str:
@@ -69,8 +68,7 @@ def _scalar(value: Data) -> str:
     """Write a key or a value so that it reads as what it is, in brackets too."""
     if not isinstance(value, str):
         return json.dumps(value)
-    is_plain = _PLAIN.fullmatch(value) and not _FLOW_MARKS.search(value) and _is_text(value)
-    return value if is_plain else _quoted(value)
+    return value if _PLAIN.fullmatch(value) and _is_text(value) else _quoted(value)
 
 
 def _is_text(value: str) -> bool:

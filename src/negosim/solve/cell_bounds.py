@@ -11,6 +11,7 @@ Each is right whatever the multipliers it tries; these decide only how often it 
 """
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from negosim.games import BoolArray, FloatArray
 from negosim.solve.cells import ROUNDING, Cells, Faces
 from negosim.solve.multilinear import Values, jacobian, slope_pattern
 
-PACK = 6
+PACK = 4
 """Rounds of Gilbert's iteration between which cells already excluded are carried along."""
 
 
@@ -49,7 +50,7 @@ def has_dominated_action(values: list[FloatArray], doubt: FloatArray, faces: Fac
 
 
 def krawczyk_image(values: Values) -> Image:
-    """Return bounds on slacks - (slope of slacks) C f, equal to the slacks at roots, for C near the inverse Jacobian."""
+    """Return bounds on slacks - (slope of slacks) C f, equal to the slacks at roots, for C near an inverse Jacobian."""
     slopes = values.slacks @ slope_pattern(values.corners)
     factors = -(slopes @ _inverse(jacobian(values))) * ~values.spare[:, np.newaxis]
     flat = values.slacks + factors @ values.equations
@@ -125,5 +126,6 @@ def _inverse(matrices: FloatArray) -> FloatArray:
 
 def _largest_change(table: FloatArray, axis: int) -> FloatArray:
     """Return the largest difference along `axis`, over the tuples of the other players: [cell, row]."""
-    change = table.max(axis=axis) - table.min(axis=axis)
-    return np.asarray(change.max(axis=tuple(range(2, change.ndim))))
+    parts = list(np.moveaxis(table, axis, 0))  # far faster than a reduction along a short axis
+    change = reduce(np.maximum, parts) - reduce(np.minimum, parts)
+    return np.asarray(change.reshape(*change.shape[:2], int(np.prod(change.shape[2:]))).max(axis=2))

@@ -53,6 +53,8 @@ class Formulas:
         if settled in self.numbers:
             return self.number(settled)
         start = self.number(f"issues.{issue}.status_quo")
+        if all(f"issues.{issue}.{word}" not in self.numbers for word in ("drift", "hazard")):
+            return start
         effect = self.shared(("effect", issue), lambda: self._effect_of_fighting(issue))
         return np.asarray(np.clip(start + self.number(f"outcomes.{outcome}.fighting") * effect, 0.0, 1.0))
 
@@ -62,7 +64,7 @@ class Formulas:
         if f"issues.{issue}.hazard" in self.numbers:
             jump = 1.0 - self.number(f"issues.{issue}.status_quo")
             return np.asarray(jump * (1.0 - (1.0 - self.number(f"issues.{issue}.hazard")) ** months))
-        return np.asarray(self.number(f"issues.{issue}.drift", 0.0) * months)
+        return np.asarray(self.number(f"issues.{issue}.drift") * months)
 
     def ideal(self, actor: str, issue: str) -> FloatArray:
         """Return the end of an issue that an actor wants."""

@@ -97,9 +97,9 @@ def _position(at: _At, issue: str) -> tuple[tuple[object, ...], Formula]:
     """Return what tells the positions of an issue apart, and the formula of where it ends."""
     outcome, refusals = at.situation.outcome, at.situation.refusals
     moved = tuple(
-        (name, refusals.get(lever.target, ()))
+        (name, refusals[lever.target])
         for name, lever in at.facts.levers.items()
-        if name in at.situation.used and issue in lever.shifts
+        if name in at.situation.used and issue in lever.shifts and lever.target in refusals
     )
 
     def position(f: Formulas) -> FloatArray:
@@ -190,37 +190,28 @@ def _levers(at: _At) -> Iterator[_Piece]:
 
 
 def _lever_pieces(at: _At, name: str, lever: Lever, used: bool) -> Iterator[_Piece]:
-    path, actor = f"levers.{name}", at.actor
+    path, actor, cost = f"levers.{name}", at.actor, lever.cost
     refused = at.situation.refusals.get(lever.target, ())
     key, intensity = _intensity(lever, used, refused, at.situation.outcome)
+    bites = bool(refused) or lever.scales_with != "refusal"
     if actor == lever.target:
-        yield _Piece(
-            f"{path}.strength",
-            "lever",
-            key,
-            lambda f: (
-                -f.amount(f"{path}.strength", lever.strength, actor)
-                * (1.0 - f.number(f"{path}.replaced", 0.0))
-                * intensity(f)
-            ),
-        )
+        if bites:
+            yield _Piece(f"{path}.strength", "lever", key, lambda f: -_bite(f, name, lever) * intensity(f))
         return
-    if "gain" in lever.model_fields_set:
+    if bites and "gain" in lever.model_fields_set:
         yield _Piece(f"{path}.gain", "lever", key, lambda f: f.amount(f"{path}.gain", lever.gain, actor) * intensity(f))
-    if used and "threaten" in lever.cost.model_fields_set:
-        yield _Piece(
-            f"{path}.cost.threaten",
-            "lever",
-            (),
-            lambda f: -f.amount(f"{path}.cost.threaten", lever.cost.threaten, actor),
-        )
-    if used and "use" in lever.cost.model_fields_set:
-        yield _Piece(
-            f"{path}.cost.use",
-            "lever",
-            refused,
-            lambda f: -f.amount(f"{path}.cost.use", lever.cost.use, actor) * f.refusal(refused),
-        )
+    if used and "threaten" in cost.model_fields_set:
+        threaten = f"{path}.cost.threaten"
+        yield _Piece(threaten, "lever", (), lambda f: -f.amount(threaten, cost.threaten, actor))
+    if used and refused and "use" in cost.model_fields_set:
+        use = f"{path}.cost.use"
+        yield _Piece(use, "lever", refused, lambda f: -f.amount(use, cost.use, actor) * f.refusal(refused))
+
+
+def _bite(f: Formulas, name: str, lever: Lever) -> FloatArray:
+    """Return what a lever costs its target at full intensity, what others make good taken off."""
+    strength = f.amount(f"levers.{name}.strength", lever.strength, lever.target)
+    return np.asarray(strength * (1.0 - f.number(f"levers.{name}.replaced", 0.0)))
 
 
 def _intensity(lever: Lever, used: bool, refused: tuple[str, ...], outcome: str) -> tuple[tuple[object, ...], Formula]:

@@ -1,7 +1,7 @@
 """The shape of a moves game: a normal form where nobody sees anything, else a tree with information sets.
 
 An information set is labelled by the options seen, in order of play, joined by ` / `; `start` where nothing is
-seen; an actor's own type first, as `type=NAME`.
+seen; an actor's own type first, as `type=NAME`. A label that a player already has is written out with the moves.
 """
 
 from collections.abc import Mapping
@@ -79,13 +79,20 @@ class TreeBuilder:
         seen = tuple((other, made[other]) for other in self.known[key] if other in made)
         identity = (key, types.get(move.actor), seen)
         if identity not in self._sets:
-            words = [option for _, option in seen]
-            if move.actor in types:
-                words.insert(0, f"type={self.type_names[move.actor][types[move.actor]]}")
             self._sets[identity] = len(self._labels)
-            self._labels.append((self.players.index(move.actor), " / ".join(words) or "start", tuple(move.options)))
+            player = self.players.index(move.actor)
+            self._labels.append((player, self._label(key, player, types, seen), tuple(move.options)))
             self._members.append([])
         return self._sets[identity]
+
+    def _label(self, key: str, player: int, types: TypeProfile, seen: tuple[tuple[str, str], ...]) -> str:
+        """Return what the mover knows; where that says the same as another of its labels, with the moves' names."""
+        actor = self.game.moves[key].actor
+        own = [f"type={self.type_names[actor][types[actor]]}"] if actor in types else []
+        label = " / ".join([*own, *(option for _, option in seen)]) or "start"
+        if any(known[:2] == (player, label) for known in self._labels):
+            label = " / ".join([f"at {key}", *own, *(f"{other}={option}" for other, option in seen)])
+        return label
 
 
 def is_simultaneous(game: GameRules) -> bool:

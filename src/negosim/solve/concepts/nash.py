@@ -17,9 +17,14 @@ from negosim.games.normal_form import expected_payoffs
 from negosim.solve.certificate import regret
 from negosim.solve.concepts.pure_nash import pure_equilibria
 from negosim.solve.dominance import mark_weakly_dominated
+from negosim.solve.many_player import MOST_SUPPORTS, isolated_equilibria
 from negosim.solve.plans import solve_in_plans
 from negosim.solve.result import Complete, Equilibrium, Result
+from negosim.solve.supports import count_supports
 from negosim.solve.two_player import extreme_equilibria
+
+_REGRET = 1e-9
+"""A profile with more regret than this is not reported."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,13 @@ class Nash:
         return Result(game, self, found, complete, "every action was looked at", (tuple(range(len(found))),))
 
     def _many_players(self, game: NormalFormGame) -> Result:
-        found = mark_weakly_dominated(game, pure_equilibria(game))
-        return Result(game, self, found, Complete.SOME, "all pure equilibria; mixed ones were not looked for")
+        found = isolated_equilibria(game.payoffs)
+        certified = tuple(_certified(game, profile) for profile in (*found.profiles, *found.others))
+        marked = mark_weakly_dominated(game, tuple(e for e in certified if e.regret <= _REGRET))
+        if found.complete:
+            return Result(game, self, marked, Complete.ALL, found.why, tuple((k,) for k in range(len(marked))))
+        searched = count_supports(game.shape) <= MOST_SUPPORTS
+        return Result(game, self, marked, Complete.UNKNOWN if searched else Complete.SOME, found.why)
 
 
 def _certified(game: NormalFormGame, profile: Profile, fractions: tuple[tuple[object, ...], ...] = ()) -> Equilibrium:

@@ -29,7 +29,7 @@ class Sequential:
     `most` bounds the number of outcomes followed at any information set.
     """
 
-    most: int = 1000
+    most: int = 250
     name: ClassVar[str] = "sequential"
 
     def solve(self, game: Game) -> Result:

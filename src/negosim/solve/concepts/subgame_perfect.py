@@ -26,7 +26,7 @@ class SubgamePerfect:
     `most` bounds the number of outcomes followed at any node.
     """
 
-    most: int = 1000
+    most: int = 250
     name: ClassVar[str] = "subgame_perfect"
 
     def solve(self, game: Game) -> Result:

@@ -61,23 +61,33 @@ class Rows:
         return Rows(self.profiles[which], self.game[which], self.regret[which])
 
 
-Solver = Callable[[FloatArray], BatchEquilibria]
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A chunk of games: the equilibria of those that are settled, and which games are `left` to a slower way."""
+
+    rows: Rows
+    left: IntArray
 
 
 def solve_in_chunks(
-    payoffs: FloatArray, solve: Solver, size: int, executor: Executor | None
+    payoffs: FloatArray, fast: Callable[[FloatArray], Part], slow: Callable[[FloatArray], BatchEquilibria], executor: Executor | None
 ) -> BatchEquilibria:
-    """Solve payoffs[game, player, a0, ...] by `solve`, `size` games at a time, where `executor` says or here."""
-    chunks = [payoffs[start : start + size] for start in range(0, max(len(payoffs), 1), size)]
-    parts: Iterable[BatchEquilibria] = executor.map(solve, chunks) if executor else map(solve, chunks)
-    solved = list(parts)
-    return BatchEquilibria(
-        solved[0].shape,
-        np.concatenate([part.profiles for part in solved]),
-        np.concatenate([part.game + number * size for number, part in enumerate(solved)]),
-        np.concatenate([part.regret for part in solved]),
-        np.concatenate([part.degenerate for part in solved]),
-    )
+    """Solve payoffs[game, player, a0, ...] by `fast`, a chunk at a time, and what that leaves by `slow`.
+
+    `executor` says where, if given.
+    """
+    run = executor.map if executor else map
+    parts = list(run(fast, _chunks(payoffs)))
+    size = len(next(_chunks(payoffs)))
+    rows = _joined([part.rows for part in parts], size)
+    degenerate = np.zeros(len(payoffs), dtype=np.bool_)
+    left = np.concatenate([part.left + number * size for number, part in enumerate(parts)])
+    if len(left):
+        slowly = list(run(slow, _chunks(payoffs[left])))
+        more = _joined([Rows(part.profiles, part.game, part.regret) for part in slowly], size)
+        degenerate[left] = np.concatenate([part.degenerate for part in slowly])
+        rows = _inserted(rows, Rows(more.profiles, left[more.game], more.regret))
+    return BatchEquilibria(payoffs.shape[2:], rows.profiles, rows.game, rows.regret, degenerate)
 
 
 def checked_batch(payoffs: ArrayLike) -> FloatArray:

@@ -1,0 +1,152 @@
+"""What the figures with terms, outcome shares, cases, levers and issues show, and what they refuse."""
+
+import numpy as np
+import pytest
+
+from negosim import plots
+from negosim.errors import UsageError
+from negosim.games import Decision, ExtensiveFormGame, InformationSet, Leaf, NormalFormGame
+from negosim.games.extensive_form import leaf_probabilities
+from negosim.plots.style import actor_colours
+from negosim.solve import concept, solve
+from negosim.solve.outcome_shares import lambda_grid, logit_outcome_shares, outcome_labels
+
+MARCH = "march-2025"
+COORDINATION = NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]])
+
+
+def words(ax) -> str:
+    """All that is written on axes, and the title of their figure."""
+    figure = ax.get_figure(root=True)
+    return " | ".join([figure.get_suptitle(), ax.get_title(loc="left"), *(text.get_text() for text in ax.texts)])
+
+
+def title(ax) -> str:
+    """The title of a figure, on one line."""
+    return ax.get_figure(root=True).get_suptitle().replace("\n", " ")
+
+
+def test_the_differences_of_the_terms_add_up_to_the_difference_of_the_payoffs(answer, terms_of):
+    result, names = answer(MARCH, "call")
+    splits = terms_of(MARCH, "call")
+    axes = plots.terms(result, splits, names=names)
+    assert len(axes) == len(splits) == 3
+    for ax in axes:
+        shown = [text.get_text() for text in ax.texts]
+        signed = [float(text.replace("−", "-")) for text in shown if text.lstrip("+−").replace(".", "").isdigit()]
+        assert sum(signed[:-1]) == pytest.approx(signed[-1], abs=0.05 * len(signed))
+        assert "never compared between actors" in ax.get_xlabel().replace("\n", " ")
+
+
+def test_more_than_eight_terms_are_added_up():
+    paths = {f"levers.l{k}.strength": 0.01 * (k + 1) for k in range(12)}
+    split = plots.TermSplit("1", "goes", "stays", paths, {}, {})
+    ax = plots.terms(solve(COORDINATION, concept("pure_nash")()), [split])[0]
+    assert "5 smaller terms" in words(ax)
+
+
+def test_terms_need_a_split_and_axes_for_each(answer):
+    result, names = answer(MARCH, "call")
+    with pytest.raises(UsageError, match="one panel for each actor"):
+        plots.terms(result, [], names=names)
+
+
+# Outcome shares
+
+
+def test_outcome_shares_sum_to_one_and_start_from_uniform_choice(answer):
+    for game in ("call", "table_talk", "call_private"):
+        built = answer(MARCH, game)[0].game
+        shares = logit_outcome_shares(built, [0.0, 3.0])
+        np.testing.assert_allclose(sum(shares.values()), 1.0)
+        assert set(shares) == set(built.outcomes)
+    uniform = logit_outcome_shares(answer(MARCH, "table_talk")[0].game, [0.0])
+    np.testing.assert_allclose(uniform["full_ceasefire"], 1 / 6)
+
+
+def test_a_batch_of_lambdas_gives_what_each_alone_gives(answer):
+    built = answer(MARCH, "call")[0].game
+    grid = lambda_grid(built, 5)
+    together = logit_outcome_shares(built, grid)
+    for k, lam in enumerate(grid):
+        alone = solve(built, concept("logit")(lam=float(lam))).equilibria[0]
+        shares = logit_outcome_shares(built, [lam])
+        for outcome, share in shares.items():
+            assert share[0] == pytest.approx(together[outcome][k], abs=1e-12)
+        assert alone.payoffs == pytest.approx(built.payoffs @ leaf_probabilities(built, alone.profile))
+
+
+def test_outcomes_without_names_are_called_by_the_choices_that_lead_to_them():
+    assert outcome_labels(COORDINATION) == ("1 / 1", "1 / 2", "2 / 1", "2 / 2")
+    nodes = (Decision(0, (1, 2)), Leaf(0), Leaf(1))
+    tree = ExtensiveFormGame(nodes, (InformationSet(0, "start", ("stay", "go"), (0,)),), ("walker",), [[0.0, 1.0]])
+    assert outcome_labels(tree) == ("stay", "go")
+
+
+def test_the_equilibrium_outcome_is_named_at_the_right_end(answer):
+    result, names = answer(MARCH, "call")
+    grid = lambda_grid(result.game, 11)
+    ax = plots.outcome_shares(result, plots.Curves(grid, logit_outcome_shares(result.game, grid)), names=names)
+    assert words(ax).count("equilibrium") == 1
+    assert ax.get_xscale() == "log" and "lambda, per unit of payoff (a unit is 100 points)" in ax.get_xlabel()
+
+
+def test_many_outcomes_are_added_up(answer):
+    game = NormalFormGame(np.random.default_rng(0).random((2, 4, 4)))
+    grid = lambda_grid(game, 5)
+    curves = plots.Curves(grid, logit_outcome_shares(game, grid))
+    ax = plots.outcome_shares(solve(game, concept("pure_nash")()), curves)
+    assert "10 other outcomes" in words(ax) and len(ax.lines) == 7
+
+
+def test_a_lambda_of_zero_has_no_place_on_a_logarithmic_axis(answer):
+    result, _ = answer(MARCH, "call")
+    with pytest.raises(UsageError, match="above 0"):
+        plots.outcome_shares(result, plots.Curves(np.array([0.0, 1.0]), logit_outcome_shares(result.game, [0, 1])))
+
+
+# Comparison, leverage, issues
+
+
+def test_what_changes_is_shaded_and_marked(answer):
+    base = plots.Case("base", "an energy truce", {"us": "only brokers"}, {"us": 2.0})
+    other = plots.Case(
+        "what if", "a full ceasefire", {"us": "presses Moscow"}, {"us": 1.0}, frozenset({"us", "outcome"})
+    )
+    ax = plots.comparison([base, other], names=answer(MARCH, "call")[1])
+    assert words(ax).count("◆") == 2 and len(ax.patches) == 2
+    assert title(ax) == "what if: changes the outcome"
+
+
+def test_the_comparison_counts_what_changes():
+    base = plots.Case("base", "war", {"a": "waits"})
+    rows = [base, *(plots.Case(str(k), "war", {"a": "waits"}, {}, frozenset({"a"} if k else ())) for k in range(3))]
+    assert title(plots.comparison(rows)) == "None of 3 what-ifs changes the outcome, 2 more only what somebody chooses"
+    assert title(plots.comparison([base])) == "War: the base case alone"
+    with pytest.raises(UsageError, match="at least one case"):
+        plots.comparison([])
+
+
+def test_every_lever_is_an_arrow_in_its_owners_colour(facts):
+    talks = facts(MARCH)
+    ax = plots.leverage(talks)
+    colours = actor_colours(list(talks.facts.actors))
+    assert sorted(line.get_color() for line in ax.lines) == sorted(
+        colours[lever.owner] for lever in talks.facts.levers.values()
+    )
+    assert "20.0 points" in words(ax) and "scales with refusal" in words(ax)
+
+
+def test_every_issue_shows_today_and_each_actors_ideal(facts):
+    talks = facts(MARCH)
+    ax = plots.issues(talks)
+    diamonds = sum(line.get_marker() == "D" for line in ax.lines)
+    assert diamonds == len(talks.facts.issues)
+    assert "Russia and Ukraine want opposite ends of 3 of 4 issues" in words(ax)
+
+
+def test_a_scenario_without_levers_or_issues_is_refused(facts):
+    with pytest.raises(UsageError, match="no levers"):
+        plots.leverage(facts("truce-dilemma"))
+    with pytest.raises(UsageError, match="no issues"):
+        plots.issues(facts("truce-dilemma"))
