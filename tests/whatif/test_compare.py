@@ -144,3 +144,21 @@ def test_the_probabilities_of_ends_sum_to_one_in_trees_and_tables():
         case = Case("base", base, key)
         for equilibrium in case.result.equilibria:
             assert end_probabilities(case.result.game, equilibrium).sum() == pytest.approx(1)
+
+
+def test_the_answer_of_a_case_is_said_also_where_the_game_cannot_be_solved_in_batches():
+    text = """
+negosim: 1
+extends: march-2025
+games:
+  half_blind:
+    extends: call
+    name: Half blind
+    moves: {answer: {sees: [opening], when: null}}
+"""
+    base = read_text(text)
+    for key in base.facts.games:
+        case = Case("base", base, key)
+        outcomes = set(case.answer.split(" or "))
+        assert outcomes <= {*base.facts.outcomes, "no pure equilibrium"}
+        assert case.outcome_is(case.answer) == (len(case.result.equilibria) == 1 and len(outcomes) == 1)

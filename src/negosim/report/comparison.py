@@ -10,7 +10,6 @@ from negosim.report.page import NOT_SEARCHED, outcome_words
 from negosim.report.records import head
 from negosim.scenario.names import Names, capitalised
 from negosim.solve import Equilibrium
-from negosim.whatif.answers import answers_of
 from negosim.whatif.compare import Case, Expectation
 
 _VERDICTS = {"met": "as expected", "not met": "NOT AS EXPECTED", "null": "no effect"}
@@ -18,8 +17,7 @@ _VERDICTS = {"met": "as expected", "not met": "NOT AS EXPECTED", "null": "no eff
 
 def answer_of(case: Case) -> str:
     """Return the answer of a case, by the keys of its outcomes."""
-    found = answers_of(case.compiled.game(case.scenario.numbers.base[None]))
-    return found.labels[int(found.index[0])]
+    return case.answer
 
 
 def one_case_page(base: Finding, before: Case, after: Case, expected: tuple[Expectation, ...], says: str) -> list[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from negosim.explain import Reason
 from negosim.explain.words import (
+    amount_words,
     answer_sentence,
     choosing_sentence,
     flip_words,
@@ -14,7 +15,7 @@ from negosim.explain.words import (
     term_words,
 )
 from negosim.report.finding import Finding
-from negosim.report.page import closing, firmness_sentence, outcome_words, percent, profile_words
+from negosim.report.page import closing, firmness_sentence, nothing_flips, outcome_words, percent, profile_words
 from negosim.report.show import status_words
 from negosim.scenario import START, Entry
 from negosim.scenario.names import Names, capitalised, heading, listed

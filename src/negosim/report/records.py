@@ -48,6 +48,7 @@ def _result(finding: Finding) -> dict[str, Any]:
         if k < len(result.equilibria):
             explained = finding.explanations[k]
             solution["reasons"] = [_reason(reason) for reason in explained.reasons]
+            solution["flips_searched"] = explained.is_searched
             solution["flips"] = [_flip(flip) for flip in explained.outcome_flips]
     return record
 

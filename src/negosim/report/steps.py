@@ -37,7 +37,6 @@ def steps_page(finding: Finding) -> list[str]:
 
 def _layers(game: ExtensiveFormGame) -> list[list[int]]:
     """Return the information sets in layers, those with the most moves after them last to be seen: deepest first."""
-    from negosim.games.extensive_form import own_moves
 
     depth = [len(own_moves(game, known.nodes[0])) for known in game.information_sets]
     return [[k for k, d in enumerate(depth) if d == level] for level in sorted(set(depth), reverse=True)]

@@ -83,6 +83,12 @@ def _places(labels: tuple[str, ...], words: tuple[str, ...]) -> IntArray:
     return np.array([words.index(label) for label in labels], dtype=np.int64)
 
 
+def outcome_label(game: Game, ends: FloatArray) -> str:
+    """Say what a distribution over leaves or profiles leads to, as answers do: ends[end]."""
+    names, member = _membership(game.outcomes)
+    return _by_chance(np.rint(_MILLION * (ends @ member)).astype(np.int64), names)
+
+
 def _by_chance(code: IntArray, names: tuple[str, ...]) -> str:
     """Say an outcome that chance decides, from millionths: with shares where there are several."""
     present = [(name, amount / _MILLION) for name, amount in zip(names, code, strict=True) if amount]

@@ -12,6 +12,7 @@ from negosim.games.normal_form import action_payoffs, profile_probabilities
 from negosim.models import CompiledMoves, compile_game
 from negosim.scenario import Scenario
 from negosim.solve import Equilibrium, Result, solve
+from negosim.whatif.answers import NONE, answers_of, can_batch, outcome_label
 from negosim.whatif.watch import reached_sets
 
 _MOVED = 1e-9
@@ -74,6 +75,16 @@ class Case:
             if margin is not None:
                 kept.append((margin, float(reach[list(known.nodes)].sum())))
         return sum(margin * chance for margin, chance in kept) / sum(chance for _, chance in kept) if kept else None
+
+    @cached_property
+    def answer(self) -> str:
+        """What the game leads to, by the keys of its outcomes: as `answers` says it, else what its equilibria lead to."""
+        game = self.result.game
+        if can_batch(game):
+            found = answers_of(self.compiled.game(self.scenario.numbers.base[np.newaxis]))
+            return found.labels[int(found.index[0])]
+        said = [outcome_label(game, end_probabilities(game, found)) for found in self.result.equilibria]
+        return " or ".join(dict.fromkeys(said)) or NONE
 
     def outcome_is(self, outcome: str) -> bool:
         """Whether there is an equilibrium, and every one that was found leads to an outcome for sure."""

@@ -20,7 +20,7 @@ from negosim.solve.dominance import mark_weakly_dominated
 from negosim.solve.many_player import MOST_SUPPORTS, isolated_equilibria
 from negosim.solve.plans import solve_in_plans
 from negosim.solve.result import Complete, Equilibrium, Result
-from negosim.solve.supports import count_supports
+from negosim.solve.many_player.supports import count_supports
 from negosim.solve.two_player import extreme_equilibria
 
 _REGRET = 1e-9

@@ -16,17 +16,16 @@ from negosim.games import BoolArray, FloatArray
 from negosim.solve.kernels.batch import (
     MOST_REGRET,
     BatchEquilibria,
+    Part,
     Rows,
     certified,
     checked_batch,
     games_last,
-    in_order,
     solve_in_chunks,
+    spreads,
 )
-from negosim.solve.kernels.bimatrix_ties import is_certain, solve_ties
+from negosim.solve.kernels.bimatrix_ties import is_certain, solve_singly, solve_ties
 from negosim.solve.kernels.gain_signs import MOST_ACTIONS, Bits, Seat, candidates, gains_and_minors, mixtures, table
-
-CHUNK = 2048
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,30 +52,27 @@ def bimatrix_equilibria(payoffs: ArrayLike, executor: Executor | None = None) ->
     taken = checked_batch(payoffs)
     if taken.shape[1] != 2 or max(taken.shape[2:]) > MOST_ACTIONS:
         raise ValueError(f"games of shape {taken.shape[2:]} are not solved in batches: two players, up to 3 actions each")
-    return solve_in_chunks(taken, _solve_chunk, CHUNK, executor)
+    return solve_in_chunks(taken, (solve_signs, solve_ties, solve_singly), executor)
 
 
-def _solve_chunk(payoffs: FloatArray) -> BatchEquilibria:
+def solve_signs(payoffs: FloatArray) -> Part:
+    """Find the equilibria of those games of payoffs[game, player, i, j] in which every sign is certain."""
     tables = games_last(payoffs)
     first, second = _view(tables[0], is_second=False), _view(tables[1].swapaxes(0, 1), is_second=True)
     settled = first.certain & second.certain
     found = _regular(tables, first, second, settled)
-    settled[found.game[~(found.regret <= MOST_REGRET)]] = False
-    degenerate = np.zeros(len(payoffs), dtype=np.bool_)
-    if not settled.all():
-        left = np.flatnonzero(~settled)
-        ties = solve_ties(payoffs[left])
-        degenerate[left] = ties.degenerate
-        found = in_order([found.take(settled[found.game]), Rows(ties.profiles, left[ties.game], ties.regret)])
-    return BatchEquilibria(payoffs.shape[2:], found.profiles, found.game, found.regret, degenerate)
+    failed = found.game[~(found.regret <= MOST_REGRET)]
+    if len(failed):
+        settled[failed] = False
+        found = found.take(settled[found.game])
+    return Part(found, np.flatnonzero(~settled), np.zeros(len(payoffs), dtype=np.bool_))
 
 
 def _view(own: FloatArray, *, is_second: bool) -> _Side:
     """Read the signs of one player's gains and minors from payoffs own[i, j, game]."""
     seat = Seat(*own.shape[:2], is_second)
     values = gains_and_minors(own)
-    spread = own.max(axis=(0, 1)) - own.min(axis=(0, 1))
-    certain = is_certain(values, spread, seat).all(axis=0)
+    certain = is_certain(values, spreads(own[np.newaxis])[0], seat).all(axis=0)
     place = np.zeros(own.shape[2], dtype=np.uint16)
     for number, is_positive in enumerate(values > 0):
         place |= is_positive.astype(np.uint16) << np.uint16(number)
@@ -86,7 +82,8 @@ def _view(own: FloatArray, *, is_second: bool) -> _Side:
 def _regular(tables: FloatArray, first: _Side, second: _Side, certain: BoolArray) -> Rows:
     """Return the equilibria of the games that are certain, payoffs tables[player, i, j, game]."""
     both = (first.supports & second.supports) * certain
-    count = len(candidates(first.seat))
-    game, support = np.nonzero(both[:, np.newaxis] >> np.arange(count, dtype=np.uint32) & 1)
+    bits = np.unpackbits(both.view(np.uint8), bitorder="little")
+    place = np.flatnonzero(bits)
+    game, support = place // 32, place % 32
     sides = mixtures(second.values, support, game, second.seat), mixtures(first.values, support, game, first.seat)
     return certified(tables, np.concatenate(sides, axis=1), game)

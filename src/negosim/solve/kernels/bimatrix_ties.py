@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from negosim.games import BoolArray, FloatArray, IntArray
-from negosim.solve.kernels.batch import MOST_REGRET, BatchEquilibria, Rows, certified, games_last, in_order
-from negosim.solve.kernels.gain_signs import Seat, Signs, Vertices, gains_and_minors, mixtures, vertices
+from negosim.solve.kernels.batch import MOST_REGRET, Part, certified, games_last, spreads
+from negosim.solve.kernels.gain_signs import Seat, Signs, Vertices, candidates, gains_and_minors, mixtures, vertices
 from negosim.solve.two_player import extreme_equilibria
 
 CERTAIN = 1e-11
@@ -35,8 +35,8 @@ class _Side:
     is_sure: BoolArray
 
 
-def solve_ties(payoffs: FloatArray) -> BatchEquilibria:
-    """Return the extreme equilibria of payoffs[game, player, i, j], up to three actions each."""
+def solve_ties(payoffs: FloatArray) -> Part:
+    """Find the extreme equilibria of payoffs[game, player, i, j], up to three actions each."""
     given = games_last(payoffs)
     exact, is_exact = _as_integers(given)
     first = _look(exact[0], is_exact, is_second=False)
@@ -46,14 +46,19 @@ def solve_ties(payoffs: FloatArray) -> BatchEquilibria:
     found = certified(given, np.concatenate(sides, axis=1), game)
     is_sure = first.is_sure & second.is_sure
     is_sure[game[~(found.regret <= MOST_REGRET)]] = False
-    degenerate = np.zeros(len(payoffs), dtype=np.bool_)
-    for vertex in (x, y):
-        _, group, size = np.unique(game * 32 + vertex, return_inverse=True, return_counts=True)
-        degenerate[game[size[group] > 1]] = True
-    singly = np.flatnonzero(~is_sure)
-    rows, degenerate[singly] = _solve_singly(payoffs, singly)
-    whole = in_order([found.take(is_sure[game]), certified(given, *rows)])
-    return BatchEquilibria(payoffs.shape[2:], whole.profiles, whole.game, whole.regret, degenerate)
+    shared = [_repeated(game * len(candidates(first.seat)) + vertex) for vertex in (x, y)]
+    degenerate = np.bincount(game[shared[0] | shared[1]], minlength=len(payoffs)) > 0
+    return Part(found.take(is_sure[game]), np.flatnonzero(~is_sure), degenerate & is_sure)
+
+
+def solve_singly(payoffs: FloatArray) -> Part:
+    """Find the extreme equilibria of payoffs[game, player, i, j] of any size, one game after another."""
+    found = [extreme_equilibria(*game) for game in payoffs]
+    profiles = [[float(weight) for strategy in profile for weight in strategy] for one in found for profile in one.profiles]
+    number = np.repeat(np.arange(len(payoffs)), [len(one.profiles) for one in found])
+    rows = certified(games_last(payoffs), np.array(profiles).reshape(-1, sum(payoffs.shape[2:])), number)
+    degenerate = np.array([len(one.components) != len(one.profiles) for one in found], dtype=np.bool_)
+    return Part(rows, np.array([], dtype=np.int64), degenerate)
 
 
 def is_certain(values: FloatArray, spread: FloatArray, seat: Seat) -> BoolArray:
@@ -82,7 +87,7 @@ def _look(own: FloatArray, is_exact: BoolArray, *, is_second: bool) -> _Side:
     """Read one player's signs from own[i, j, game]."""
     seat = Seat(*own.shape[:2], is_second)
     values = gains_and_minors(own)
-    certain = is_certain(values, own.max(axis=(0, 1)) - own.min(axis=(0, 1)), seat)
+    certain = is_certain(values, spreads(own[np.newaxis])[0], seat)
     signs: Signs = np.sign(values).astype(np.int8)
     is_sure = (certain | (values == 0) & (is_exact | _vanishes(values, seat))).all(axis=0) | is_exact
     return _Side(seat, values, _distinct(vertices(signs, seat)), is_sure)
@@ -116,10 +121,7 @@ def _completely_labelled(first: _Side, second: _Side) -> tuple[IntArray, IntArra
     return of_y, of_x, game
 
 
-def _solve_singly(payoffs: FloatArray, games: IntArray) -> tuple[tuple[FloatArray, IntArray], BoolArray]:
-    """Return the profiles of these games and their numbers, and in which games they are not all isolated."""
-    found = [extreme_equilibria(payoffs[game, 0], payoffs[game, 1]) for game in games]
-    profiles = [[float(weight) for strategy in profile for weight in strategy] for one in found for profile in one.profiles]
-    numbers = np.repeat(games, [len(one.profiles) for one in found])
-    rows = np.array(profiles).reshape(-1, sum(payoffs.shape[2:]))
-    return (rows, numbers), np.array([len(one.components) != len(one.profiles) for one in found], dtype=np.bool_)
+def _repeated(numbers: IntArray) -> BoolArray:
+    """Say of each number whether it is there more than once."""
+    _, group, size = np.unique(numbers, return_inverse=True, return_counts=True)
+    return np.asarray(size[group] > 1)

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from negosim.games import FloatArray, IntArray
-from negosim.solve.cell_bounds import (
+from negosim.solve.many_player.cell_bounds import (
     contraction_rate,
     has_dominated_action,
     krawczyk_image,
     misses_hull,
     weight_lows,
 )
-from negosim.solve.cells import Cells, Faces, bisect, contract, join, whole_faces, widths
-from negosim.solve.multilinear import Gains, Values, action_gains, gain_doubt, lay_out
-from negosim.solve.roots import MARGIN, Kind, Root, find_singular, settle
+from negosim.solve.many_player.cells import Cells, Faces, bisect, contract, join, whole_faces, widths
+from negosim.solve.many_player.multilinear import Gains, Values, action_gains, gain_doubt, lay_out
+from negosim.solve.many_player.roots import MARGIN, Kind, Root, find_singular, settle
 
 BATCH = 256
 """Cells handled at once: enough to make a numpy call worth it, few enough for the cache."""

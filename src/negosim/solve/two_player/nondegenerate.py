@@ -18,8 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from negosim.games import BoolArray, FloatArray, IntArray
-from negosim.solve.rationals import Matrix, from_one_to_two
-from negosim.solve.simple_vertices import are_simple_bases, simple_vertices
+from negosim.solve.two_player.rationals import Matrix, from_one_to_two
+from negosim.solve.two_player.simple_vertices import are_simple_bases, simple_vertices
 
 _CHUNK = 4096
 _UNIT = float(np.finfo(np.float64).eps)

@@ -13,9 +13,9 @@ from enum import StrEnum
 import numpy as np
 
 from negosim.games import BoolArray, FloatArray, IntArray, Profile
-from negosim.solve.cell_bounds import Image, contraction_rate, krawczyk_image
-from negosim.solve.cells import ROUNDING, Cells, Faces, cells_around, weights_of
-from negosim.solve.multilinear import Gains, Values, action_gains, gain_doubt, jacobian, lay_out
+from negosim.solve.many_player.cell_bounds import Image, contraction_rate, krawczyk_image
+from negosim.solve.many_player.cells import ROUNDING, Cells, Faces, cells_around, weights_of
+from negosim.solve.many_player.multilinear import Gains, Values, action_gains, gain_doubt, jacobian, lay_out
 
 RADIUS = 2.0**-24
 MARGIN = 2.0**-6

@@ -16,8 +16,8 @@ from functools import reduce
 import numpy as np
 
 from negosim.games import BoolArray, FloatArray
-from negosim.solve.cells import ROUNDING, Cells, Faces
-from negosim.solve.multilinear import Values, jacobian, slope_pattern
+from negosim.solve.many_player.cells import ROUNDING, Cells, Faces
+from negosim.solve.many_player.multilinear import Values, jacobian, slope_pattern
 
 PACK = 4
 """Rounds of Gilbert's iteration between which cells already excluded are carried along."""

@@ -15,7 +15,7 @@ some 5,000.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from negosim.solve.rationals import Matrix
+from negosim.solve.two_player.rationals import Matrix
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from negosim.games import BoolArray, FloatArray, Profile, frozen, one_hot
-from negosim.solve.cell_search import Findings, search
-from negosim.solve.cells import make_faces
-from negosim.solve.multilinear import scale_gains
-from negosim.solve.roots import Kind
-from negosim.solve.supports import count_supports, pure_equilibria, undominated_supports
+from negosim.solve.many_player.cell_search import Findings, search
+from negosim.solve.many_player.cells import make_faces
+from negosim.solve.many_player.multilinear import scale_gains
+from negosim.solve.many_player.roots import Kind
+from negosim.solve.many_player.supports import count_supports, pure_equilibria, undominated_supports
 
 MOST_SUPPORTS = 2**18
 

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negosim.games import FloatArray
-from negosim.solve.nondegenerate import support_pairs
-from negosim.solve.rationals import (
+from negosim.solve.two_player.nondegenerate import support_pairs
+from negosim.solve.two_player.rationals import (
     Matrix,
     Numbers,
     are_far_apart,
@@ -30,8 +30,8 @@ from negosim.solve.rationals import (
     without_near_ties,
 )
 from negosim.solve.result import TIE
-from negosim.solve.simple_vertices import MAX_CELLS, are_simple_bases
-from negosim.solve.vertices import Vertices, all_vertices, vertex_with
+from negosim.solve.two_player.simple_vertices import MAX_CELLS, are_simple_bases
+from negosim.solve.two_player.vertices import Vertices, all_vertices, vertex_with
 
 MixedStrategy = tuple[Fraction, ...]
 Indices = tuple[int, ...]

@@ -18,7 +18,7 @@ import numpy as np
 
 from negosim.games import BoolArray, FloatArray
 from negosim.games.arrays import payoff_range
-from negosim.solve.cells import ROUNDING, Cells, Faces
+from negosim.solve.many_player.cells import ROUNDING, Cells, Faces
 from negosim.solve.result import TIE
 
 
