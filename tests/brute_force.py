@@ -116,4 +116,3 @@ def nash_gains(payoffs: FloatArray, profile: Profile) -> FloatArray:
             worth[actions[player]] += weight * payoffs[(player, *actions)]
         gains.append(worth.max() - worth @ own)
     return np.array(gains)
-

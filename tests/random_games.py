@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from negosim.games import Chance, Decision, ExtensiveFormGame, InformationSet, Leaf, Node, NormalFormGame
 
+
 def examples(count: int) -> settings:
     """Return the settings of a property test: so many examples, the same in every run, in whatever time they take."""
     return settings(
@@ -49,7 +50,7 @@ class TreeOfMoves:
             InformationSet(
                 int(self.moves[key[0]].player),
                 str(key),
-                tuple("abcdefgh"[: self.moves[key[0]].actions]),
+                tuple(map(str, range(self.moves[key[0]].actions))),
                 tuple(self.sets[key]),
             )
             for key in keys
@@ -88,7 +89,10 @@ def trees(draw, information="any", players=(2, 3), most_moves=4, top=2, most_set
     count = draw(st.integers(*players))
     length = draw(st.integers(1, most_moves))
     owners = [draw(st.integers(-1 if chance else 0, count - 1)) for _ in range(length)]
-    seen_from = [draw(st.integers(k + 1, length)) if information == "chance" and owner < 0 else k + 1 for k, owner in enumerate(owners)]
+    seen_from = [
+        draw(st.integers(k + 1, length)) if information == "chance" and owner < 0 else k + 1
+        for k, owner in enumerate(owners)
+    ]
     moves: list[Move] = []
     for k, owner in enumerate(owners):
         earlier = range(k)

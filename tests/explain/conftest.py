@@ -57,21 +57,24 @@ class Slow:
     def plays(self, policy: Policy, forced: tuple[str, str, str] | None = None) -> Iterator[Play]:
         """Every way in which play may go. `forced` = (actor, knows, option) is taken for sure."""
         for chance, name, private in self.types():
-            yield from self._go_on(policy, forced, list(self.game.moves), {}, (), chance, name, private)
+            for share, made, at in self._go_on({}, (), name, policy, forced):
+                yield Play(chance * share, made, at, private, self.outcome(made))
 
-    def _go_on(self, policy, forced, left, made, at, chance, name, private) -> Iterator[Play]:  # type: ignore[no-untyped-def]
-        while left and not self._fits(self.game.moves[left[0]].when, made):
-            left = left[1:]
-        if not left:
-            yield Play(chance, made, at, private, self.outcome(made))
+    def _go_on(
+        self, made: History, at: tuple[tuple[str, str], ...], name: str | None, policy: Policy, forced: Any
+    ) -> Iterator[tuple[float, History, tuple[tuple[str, str], ...]]]:
+        moves = list(self.game.moves)
+        later = moves[moves.index(next(reversed(made))) + 1 :] if made else moves
+        key = next((k for k in later if self._fits(self.game.moves[k].when, made)), None)
+        if key is None:
+            yield 1.0, made, at
             return
-        move = self.game.moves[left[0]]
-        here = (move.actor, self.knows(left[0], made, name))
+        here = (self.game.moves[key].actor, self.knows(key, made, name))
         odds = {forced[2]: 1.0} if forced and here == forced[:2] else policy[here]
         for option, share in odds.items():
             if share > 0:
-                after = {**made, left[0]: option}
-                yield from self._go_on(policy, forced, left[1:], after, (*at, here), chance * share, name, private)
+                for rest, *end in self._go_on({**made, key: option}, (*at, here), name, policy, forced):
+                    yield share * rest, *end
 
     def knows(self, key: str, made: History, name: str | None) -> str:
         """What a mover knows: its own type, then the options seen and its own, in order of play."""

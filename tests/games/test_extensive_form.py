@@ -66,9 +66,15 @@ def test_arrays_are_copied_in_and_cannot_be_written_to():
         ({"nodes": (*entry().nodes[:-1], Leaf(7))}, "leaves are numbered"),
         ({"nodes": (Decision(2, (1, 2)), *entry().nodes[1:])}, "which does not exist"),
         ({"information_sets": (InformationSet(0, "start", ("in",), (0,)), entry().information_sets[1])}, "2 children"),
-        ({"information_sets": (entry().information_sets[0], InformationSet(1, "", ("a", "b"), (3,)))}, "lists the nodes"),
+        (
+            {"information_sets": (entry().information_sets[0], InformationSet(1, "", ("a", "b"), (3,)))},
+            "lists the nodes",
+        ),
         ({"information_sets": (*entry().information_sets, InformationSet(1, "", ("a",), ()))}, "lists the nodes"),
-        ({"information_sets": (InformationSet(2, "", ("a", "b"), (0,)), entry().information_sets[1])}, "of player 2 of 2"),
+        (
+            {"information_sets": (InformationSet(2, "", ("a", "b"), (0,)), entry().information_sets[1])},
+            "of player 2 of 2",
+        ),
         ({"payoffs": np.zeros((2, 4))}, "5 leaves"),
         ({"payoffs": np.full((2, 5), np.nan)}, "finite"),
         ({"chance": [0.5, np.inf]}, "finite"),

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from payoff_oracle import ends, plain_data, terms
-from scenario_cases import GAMES, NAMES, generic_values, scenario_of
 
 from negosim.games import ExtensiveFormGame, FloatArray
 from negosim.models import CompiledMoves, build, compile_game
 from negosim.scenario import START
+from payoff_oracle import ends, plain_data, terms
+from scenario_cases import GAMES, NAMES, generic_values, scenario_of
 
 Amounts = dict[tuple[str, str], float]
 """From (actor, path) to the sum of its terms."""

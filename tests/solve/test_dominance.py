@@ -26,7 +26,9 @@ def most_even_belief(table, row):
     rows, columns = table.shape
     solved = linprog(
         np.append(np.zeros(columns), -1.0),
-        A_ub=np.vstack([np.hstack([table - row, np.zeros((rows, 1))]), np.hstack([-np.eye(columns), np.ones((columns, 1))])]),
+        A_ub=np.vstack(
+            [np.hstack([table - row, np.zeros((rows, 1))]), np.hstack([-np.eye(columns), np.ones((columns, 1))])]
+        ),
         b_ub=np.zeros(rows + columns),
         A_eq=[[1.0] * columns + [0.0]],
         b_eq=[1.0],

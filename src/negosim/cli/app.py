@@ -22,7 +22,7 @@ app = typer.Typer(
 _WrongUsage = typer.BadParameter.__mro__[2]
 """What typer raises for a command line that it cannot parse."""
 
-Target = Annotated[str, typer.Argument(metavar="TARGET", help="a shipped scenario's name, or a scenario file")]
+Target = Annotated[str, typer.Argument(metavar="TARGET", help="a shipped scenario's name, a scenario file, or a .nfg or .efg file")]
 Game = Annotated[Optional[str], typer.Option("--game", metavar="G", help="one game of the scenario")]
 Sets = Annotated[list[str], typer.Option("--set", metavar="PATH=VALUE", help="set one number; may be repeated")]
 Withs = Annotated[list[str], typer.Option("--with", metavar="NAME_OR_FILE", help="lay a what-if or a file on top")]
@@ -157,6 +157,18 @@ def plot(
     from negosim.cli.solve import Request
 
     plot_command(Request(target, game, tuple(sets), tuple(withs), concept, lam, exact), figure, out, step)
+
+
+@app.command()
+def convert(
+    target: Target, out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="a .nfg or .efg file")],
+    game: Game = None, sets: Sets = [], withs: Withs = [],
+) -> None:
+    """Write a game for Gambit."""
+    from negosim.cli.gambit import convert_command
+    from negosim.cli.inputs import Request
+
+    convert_command(Request(target, game, tuple(sets), tuple(withs)), out)
 
 
 @app.command()

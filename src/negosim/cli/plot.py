@@ -2,15 +2,20 @@
 
 from pathlib import Path
 
+from negosim.cli.gambit import plot_file
 from negosim.cli.inputs import Request, change_labels, check_read
 from negosim.cli.output import print_lines, warn
 from negosim.errors import UsageError
+from negosim.interop import is_game_file
 from negosim.report.finding import Finding, find
 from negosim.report.layout import wrapped
 
 
 def plot_command(request: Request, figure: str | None, out: Path | None, step: int | None) -> None:
     """Draw one figure into a file; without a figure, list those of the game."""
+    if is_game_file(request.target):
+        plot_file(request, figure, out, step)
+        return
     scenario = request.scenario()
     key = request.game or scenario.headline
     check_read(scenario, [key], change_labels(request, scenario))

@@ -1,7 +1,9 @@
 """`negosim solve`."""
 
+from negosim.cli.gambit import solve_file
 from negosim.cli.inputs import Request, change_labels, check_read
 from negosim.cli.output import print_json, print_lines
+from negosim.interop import is_game_file
 from negosim.report.finding import find
 from negosim.report.page import solve_page
 from negosim.report.records import solve_record
@@ -12,6 +14,8 @@ INCOMPLETE = 4
 
 def solve_command(request: Request, steps: bool, full: bool, complete: bool, as_json: bool) -> int:
     """Solve the games asked for and print the page or the JSON object; return the exit status."""
+    if is_game_file(request.target):
+        return 0 if solve_file(request, steps, full, as_json) or not complete else INCOMPLETE
     scenario = request.scenario()
     games = [request.game] if request.game else list(scenario.facts.games)
     check_read(scenario, games, change_labels(request, scenario))

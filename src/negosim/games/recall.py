@@ -19,6 +19,6 @@ def check_perfect_recall(game: ExtensiveFormGame) -> None:
             if any(move is not None and move[0] == index for move in before):
                 forgets = "cannot tell whether it has been there before (absent-mindedness)"
             else:
-                forgets = "does not know what it did or knew before (imperfect recall)"
-            where = f"at its information set {known.label} {name} {forgets}"
-            raise UnsolvedError(f"{game.name}: {where}; only games with perfect recall are solved")
+                forgets = "has forgotten what it did or knew (imperfect recall)"
+            who = f"player '{name}' at information set '{known.label}'"
+            raise UnsolvedError(f"{game.name}: {who} {forgets}; only games with perfect recall are solved")

@@ -63,7 +63,9 @@ def strategic_form(tree: ExtensiveFormGame, exact: bool = False) -> StrategicFor
     """
     plans = all_plans(tree)
     names = tuple(tuple(_name(tree, plan) for plan in own) for own in plans)
-    payoffs = _sum_over_leaves(tree, plans, _exact_worth(tree)) if exact else plan_payoffs(tree, plans)
+    payoffs: NDArray[Any] = plan_payoffs(tree, plans)
+    if exact:
+        payoffs = _sum_over_leaves(tree, plans, _exact_worth(tree))
     kept = fractions_beyond_floats(payoffs.reshape(-1).tolist()) if exact else None
     game = NormalFormGame(
         payoffs.astype(np.float64), tree.players, names, name=tree.name, origin=tree.origin, exact_payoffs=kept

@@ -22,7 +22,7 @@ from negosim.interop.scanner import Scanner, Source, numbered_where_unclear, tak
 MAX_NODES = 30_000
 MAX_NUMBERS = 100_000
 """Bound on nodes times players."""
-_MOST_BITS, _FLOAT_BITS = 2_000, 1_022
+_MOST_BITS = 3_000
 
 Amounts = tuple[Fraction, ...]
 
@@ -185,10 +185,8 @@ class _Reading:
 
     def _total(self, before: Amounts, here: Amounts, start: int) -> Amounts:
         found = tuple(one + other for one, other in zip(before, here, strict=True))
-        for value in found:
-            bits, below = value.numerator.bit_length(), value.denominator.bit_length()
-            if max(bits, below) > _MOST_BITS or bits - below > _FLOAT_BITS:
-                self.scanner.refuse("the payoffs on this path add up to too large a number", "use shorter ones", start)
+        if not all(map(_is_bounded, found)):
+            self.scanner.refuse("the payoffs on this path add up to too large a number", "use shorter ones", start)
         return found
 
     def game(self, title: str, players: tuple[str, ...]) -> ExtensiveFormGame:
@@ -247,3 +245,14 @@ class _Reading:
         if not any(labels.values()):
             return ()
         return tuple(labels.get(self.last[number]) or str(self.last[number]) for number in leaves)
+
+
+def _is_bounded(number: Fraction) -> bool:
+    """Whether a float64 can hold a number, and adding to it takes little time."""
+    if max(number.numerator.bit_length(), number.denominator.bit_length()) > _MOST_BITS:
+        return False
+    try:
+        float(number)
+    except OverflowError:
+        return False
+    return True

@@ -162,10 +162,10 @@ class Scanner:
     def _number(self, what: str) -> Fraction:
         digits, _, exponent = self.word.lower().partition("e")
         if len(digits) > _LONGEST_NUMBER or len(exponent) > 4 or (exponent and abs(int(exponent)) > _LARGEST_EXPONENT):
-            self.refuse(f"{what} of {quoted(self.word)} is out of bounds", "use fewer digits, and exponents from -300 to 300")
+            self.refuse(f"{what} of {quoted(self.word)} is out of bounds", "use fewer digits and smaller exponents")
         try:
             found = Fraction(self.word)
-            found.numerator / found.denominator  # noqa: B018  # as float64, which must hold it
+            float(found)  # which raises where float64 cannot hold it
         except ZeroDivisionError:
             self.refuse(f"{quoted(self.word)} divides by zero", "write another number")
         except OverflowError:

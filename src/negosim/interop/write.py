@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from negosim.errors import OutputError
 from negosim.games import Chance, ExtensiveFormGame, FloatArray, Leaf, NormalFormGame
 from negosim.games.exact import Fractions
 from negosim.games.extensive_form import descendants
@@ -21,7 +22,7 @@ Row = tuple[str, ...]
 def write_nfg(game: NormalFormGame, comment: str = "") -> str:
     """Return a game as the text of a `.nfg` file: with its outcomes if it names any, else with payoffs only.
 
-    Raises ValueError for a batch of games, and for a label that ends in a backslash, which the format cannot hold.
+    Raises ValueError for a batch of games, and OutputError for a label that ends in a backslash.
 
     >>> print(write_nfg(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 0.5]]])), end="")
     NFG 1 R "" { "1" "2" }
@@ -49,7 +50,7 @@ def write_nfg(game: NormalFormGame, comment: str = "") -> str:
 
 
 def write_efg(game: ExtensiveFormGame, comment: str = "") -> str:
-    """Return a game as the text of an `.efg` file. Raises ValueError as `write_nfg` does."""
+    """Return a game as the text of an `.efg` file. Raises as `write_nfg` does."""
     _check_single(game.payoffs.ndim == 2 and game.chance.ndim == 1)
     head = [_head("EFG 2 R", game.origin.title, game.players), _quoted(comment), ""]
     return "\n".join([*head, *_node_lines(game), ""])
@@ -126,7 +127,7 @@ def _braces(words: Iterable[str]) -> str:
 
 def _quoted(label: str) -> str:
     if label.endswith("\\"):
-        raise ValueError(f"{label!r} ends in a backslash, which Gambit's files cannot hold")
+        raise OutputError(f"{label!r} ends in a backslash, which Gambit's files cannot hold; change its last character")
     return '"' + label.replace('"', '\\"') + '"'
 
 

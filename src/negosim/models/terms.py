@@ -58,7 +58,7 @@ class Terms:
 
 def total_payoffs(amounts: FloatArray, design: FloatArray) -> FloatArray:
     """Return payoffs[..., player, profile] = sum over terms of amounts[..., term] * design[term, player, profile]."""
-    flat = amounts @ design.reshape(len(design), -1)
+    flat = amounts @ design.reshape(len(design), design.shape[1] * design.shape[2])
     return np.asarray(flat.reshape(*amounts.shape[:-1], *design.shape[1:]))
 
 

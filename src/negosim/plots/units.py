@@ -36,5 +36,6 @@ PLAIN = Unit("payoff", "payoffs as in the file; never compared between players",
 
 def unit_of(game: Game, names: Names) -> Unit:
     """Return the unit of a game's payoffs: points, or plain for a payoff table and for a game without a scenario."""
-    known = names.is_in_points(game.name) if names.scenario else bool(game.origin.digest)
+    is_of_scenario = bool(game.origin.digest) and game.origin.source == "scenario"
+    known = names.is_in_points(game.name) if names.scenario else is_of_scenario
     return POINTS if known else PLAIN

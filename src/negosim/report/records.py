@@ -100,9 +100,8 @@ def _solution(result: Result, solution: Equilibrium | Survivors) -> dict[str, An
         "reasons": [],
         "notes": list(solution.notes),
     }
-    if solution.exact and not isinstance(game, ExtensiveFormGame):
-        rows = zip(game.players, game.actions, solution.exact, strict=True)
-        record["exact"] = {player: dict(zip(actions, parts, strict=True)) for player, actions, parts in rows}
+    if solution.exact:
+        record["exact"] = _exact(game, solution)
     if solution.beliefs and isinstance(game, ExtensiveFormGame):
         record["beliefs"] = _beliefs(game, solution)
     return record
@@ -116,6 +115,16 @@ def _profile(game: Game, equilibrium: Equilibrium) -> dict[str, Any]:
     for known, strategy in zip(game.information_sets, equilibrium.profile, strict=True):
         profile[game.players[known.player]][known.label] = _mixture(known.actions, strategy)
     return profile
+
+
+def _exact(game: Game, equilibrium: Equilibrium) -> dict[str, Any]:
+    if not isinstance(game, ExtensiveFormGame):
+        rows = zip(game.players, game.actions, equilibrium.exact, strict=True)
+        return {player: dict(zip(actions, parts, strict=True)) for player, actions, parts in rows}
+    exact: dict[str, Any] = {player: {} for player in game.players}
+    for known, parts in zip(game.information_sets, equilibrium.exact, strict=True):
+        exact[game.players[known.player]][known.label] = dict(zip(known.actions, parts, strict=True))
+    return exact
 
 
 def _mixture(actions: tuple[str, ...], strategy: FloatArray) -> dict[str, float]:

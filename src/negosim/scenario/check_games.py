@@ -26,8 +26,11 @@ def check_games(book: Book) -> None:
         _moves(book, key, game)
         _conditions(book, key, game)
         _private(book, key, game)
-        if len(book.complaints) == before:
-            ends += _ends(book, key, game, MOST_ENDS - ends)
+        if len(book.complaints) == before and ends <= MOST_ENDS:
+            ends += _ends(book, key, game)
+            if ends > MOST_ENDS:
+                what = f"the games of this scenario can end in more than {MOST_ENDS:,} ways together"
+                book.complain_of_key(("games", key), what, "leave some of them out")
 
 
 def _moves(book: Book, key: str, game: GameRules) -> None:
@@ -123,7 +126,7 @@ def _private(book: Book, key: str, game: GameRules) -> None:
         owners.add(steps[1] if len(steps) > 1 else "")
 
 
-def _ends(book: Book, key: str, game: GameRules, room: int) -> int:
+def _ends(book: Book, key: str, game: GameRules) -> int:
     """Check what a game with sound moves ends in; return the number of its ends."""
     path: Path = ("games", key)
     table = history_table(game)
@@ -134,15 +137,12 @@ def _ends(book: Book, key: str, game: GameRules, room: int) -> int:
     elif table is None or count > MOST_HISTORIES:
         what = f"game {key} can end in more than {MOST_HISTORIES:,} ways"
         book.complain_of_key((*path, "moves"), what, "use fewer moves, options or types")
-    elif count > room:
-        what = f"the games of this scenario can end in more than {MOST_ENDS:,} ways together"
-        book.complain_of_key(path, what, "leave some of them out")
     else:
         if game.payoffs:
             _payoffs(book, key, game)
         if game.outcome_rules or not game.payoffs:
             _rules(book, key, game, table)
-    return min(count, room)
+    return min(count, MOST_HISTORIES)
 
 
 def _rules(book: Book, key: str, game: GameRules, table: Any) -> None:

@@ -22,6 +22,8 @@ from negosim.scenario.validate import validate
 LANGUAGE = 1
 """The newest version of the language that is read."""
 
+_GAMBIT = "negosim solve, check, plot and convert take such a file"
+
 DEEPEST = 8
 """Bound on the files of a chain of `extends`."""
 
@@ -69,6 +71,8 @@ def find(target: str | Path) -> Path:
     text = os.fspath(target)
     if text in shipped_names():
         return _shipped(text)
+    if Path(text).suffix.lower() in (".nfg", ".efg"):
+        raise UsageError(f"{quoted(text, 200)} is a game for Gambit, and this needs a scenario; {_GAMBIT}")
     if os.path.lexists(text):
         return Path(text)
     hint = nearest(text, shipped_names(), "shipped")

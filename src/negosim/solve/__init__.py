@@ -26,7 +26,8 @@ def concept(name: str) -> type[Concept]:
     >>> concept("pure_nash")()
     PureNash()
     """
-    found: type[Concept] = getattr(import_module(f"negosim.solve.concepts.{name}"), CONCEPTS[name])
+    kind = CONCEPTS[name]
+    found: type[Concept] = getattr(import_module(f"negosim.solve.concepts.{name}"), kind)
     return found
 
 

@@ -78,7 +78,7 @@ class Case:
 
     @cached_property
     def answer(self) -> str:
-        """What the game leads to, by the keys of its outcomes: as `answers` says it, else what its equilibria lead to."""
+        """What the game leads to, by the keys of its outcomes: as `answers` says it, or from its equilibria."""
         game = self.result.game
         if can_batch(game):
             found = answers_of(self.compiled.game(self.scenario.numbers.base[np.newaxis]))

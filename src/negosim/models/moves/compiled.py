@@ -88,7 +88,7 @@ class CompiledMoves:
             if types not in formulas:
                 formulas[types] = self._formulas(values, types)
             found.append(np.broadcast_to(row.formula(formulas[types]), values.shape[:-1]))
-        return np.stack(found, axis=-1)
+        return np.stack(found, axis=-1) if found else np.zeros((*values.shape[:-1], 0))
 
     def terms_at(self, values: FloatArray) -> Terms:
         """Return the terms at one vector of numbers."""

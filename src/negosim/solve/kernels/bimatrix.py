@@ -10,7 +10,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from negosim.games import BoolArray, FloatArray
 from negosim.solve.kernels.batch import (
@@ -21,11 +21,12 @@ from negosim.solve.kernels.batch import (
     certified,
     checked_batch,
     games_last,
+    range_bound,
     solve_in_chunks,
-    spreads,
 )
 from negosim.solve.kernels.bimatrix_ties import is_certain, solve_singly, solve_ties
-from negosim.solve.kernels.gain_signs import MOST_ACTIONS, Bits, Seat, candidates, gains_and_minors, mixtures, table
+from negosim.solve.kernels.gain_signs import MOST_ACTIONS, Bits, Seat, gains_and_minors, mixtures, table
+from negosim.solve.kernels.two_by_two import solve_tied_two_by_two, solve_two_by_two
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,9 @@ def bimatrix_equilibria(payoffs: ArrayLike, executor: Executor | None = None) ->
     taken = checked_batch(payoffs)
     if taken.shape[1] != 2 or max(taken.shape[2:]) > MOST_ACTIONS:
         raise ValueError(f"games of shape {taken.shape[2:]} are not solved in batches: two players, up to 3 actions each")
-    return solve_in_chunks(taken, (solve_signs, solve_ties, solve_singly), executor)
+    is_smallest = taken.shape[2:] == (2, 2)
+    quick = (solve_two_by_two, solve_tied_two_by_two) if is_smallest else (solve_signs, solve_ties)
+    return solve_in_chunks(taken, (*quick, solve_singly), executor)
 
 
 def solve_signs(payoffs: FloatArray) -> Part:
@@ -60,30 +63,33 @@ def solve_signs(payoffs: FloatArray) -> Part:
     tables = games_last(payoffs)
     first, second = _view(tables[0], is_second=False), _view(tables[1].swapaxes(0, 1), is_second=True)
     settled = first.certain & second.certain
-    found = _regular(tables, first, second, settled)
-    failed = found.game[~(found.regret <= MOST_REGRET)]
+    both = (first.supports & second.supports) * settled
+    size = first.seat.own * first.seat.other
+    mixed = _mixed(tables, (first, second), (both >> np.uint32(size)).astype(np.uint16))
+    failed = mixed.game[~(mixed.regret <= MOST_REGRET)]
     if len(failed):
         settled[failed] = False
-        found = found.take(settled[found.game])
-    return Part(found, np.flatnonzero(~settled), np.zeros(len(payoffs), dtype=np.bool_))
+        both *= settled
+        mixed = mixed.of_games(settled)
+    pure = (both & (np.uint32(1) << np.arange(size, dtype=np.uint32)[:, np.newaxis])).astype(np.bool_)
+    return Part(pure, mixed, np.flatnonzero(~settled), np.arange(0))
 
 
 def _view(own: FloatArray, *, is_second: bool) -> _Side:
     """Read the signs of one player's gains and minors from payoffs own[i, j, game]."""
     seat = Seat(*own.shape[:2], is_second)
     values = gains_and_minors(own)
-    certain = is_certain(values, spreads(own[np.newaxis])[0], seat).all(axis=0)
+    certain = is_certain(values, range_bound(own), seat).all(axis=0)
     place = np.zeros(own.shape[2], dtype=np.uint16)
     for number, is_positive in enumerate(values > 0):
         place |= is_positive.astype(np.uint16) << np.uint16(number)
     return _Side(seat, values, table(seat)[place], certain)
 
 
-def _regular(tables: FloatArray, first: _Side, second: _Side, certain: BoolArray) -> Rows:
-    """Return the equilibria of the games that are certain, payoffs tables[player, i, j, game]."""
-    both = (first.supports & second.supports) * certain
-    bits = np.unpackbits(both.view(np.uint8), bitorder="little")
-    place = np.flatnonzero(bits)
-    game, support = place // 32, place % 32
-    sides = mixtures(second.values, support, game, second.seat), mixtures(first.values, support, game, first.seat)
-    return certified(tables, np.concatenate(sides, axis=1), game)
+def _mixed(tables: FloatArray, sides: tuple[_Side, _Side], supports: NDArray[np.uint16]) -> Rows:
+    """Return the mixed equilibria, from the supports of each game as bits, and payoffs tables[player, i, j, game]."""
+    first, second = sides
+    place = np.flatnonzero(np.unpackbits(supports.view(np.uint8), bitorder="little").view(np.bool_))
+    game, support = place >> 4, (place & 15) + first.seat.own * first.seat.other
+    x, y = mixtures(second.values, support, game, second.seat), mixtures(first.values, support, game, first.seat)
+    return certified(tables, np.concatenate([x, y]), game)

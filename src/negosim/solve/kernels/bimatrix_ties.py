@@ -10,19 +10,19 @@ with a small value that is not so proved goes to `negosim.solve.two_player`, one
 """
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
 from negosim.games import BoolArray, FloatArray, IntArray
-from negosim.solve.kernels.batch import MOST_REGRET, Part, certified, games_last, spreads
-from negosim.solve.kernels.gain_signs import Seat, Signs, Vertices, candidates, gains_and_minors, mixtures, vertices
+from negosim.solve.kernels.batch import MOST_REGRET, Part, certified, games_last, separated, spreads
+from negosim.solve.kernels.gain_signs import CERTAIN, TIED, Seat, Vertices, gains_and_minors, mixtures, vertices
 from negosim.solve.two_player import extreme_equilibria
 
-CERTAIN = 1e-11
-"""The sign of a gain larger than this share of the payoff range, or a minor of its square, is the same if payoffs move by 1e-12."""
 _PLACES = (1.0, 10.0, 100.0, 1000.0, 10000.0)
 _MOST_UNITS = 1e5
 _ROUNDING = 1e-15
+_MOST_CANDIDATES = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,14 +41,15 @@ def solve_ties(payoffs: FloatArray) -> Part:
     exact, is_exact = _as_integers(given)
     first = _look(exact[0], is_exact, is_second=False)
     second = _look(exact[1].swapaxes(0, 1), is_exact, is_second=True)
-    y, x, game = _completely_labelled(first, second)
-    sides = mixtures(second.values, x, game, second.seat), mixtures(first.values, y, game, first.seat)
-    found = certified(given, np.concatenate(sides, axis=1), game)
     is_sure = first.is_sure & second.is_sure
+    y, x, game = _completely_labelled(first, second)
+    shared = _repeated(game, x) | _repeated(game, y)
+    sides = mixtures(second.values, x, game, second.seat), mixtures(first.values, y, game, first.seat)
+    found = certified(given, np.concatenate(sides), game)
     is_sure[game[~(found.regret <= MOST_REGRET)]] = False
-    shared = [_repeated(game * len(candidates(first.seat)) + vertex) for vertex in (x, y)]
-    degenerate = np.bincount(game[shared[0] | shared[1]], minlength=len(payoffs)) > 0
-    return Part(found.take(is_sure[game]), np.flatnonzero(~is_sure), degenerate & is_sure)
+    pure, mixed = separated(found.of_games(is_sure), payoffs.shape[2:], len(payoffs))
+    degenerate = np.bincount(game[shared], minlength=len(payoffs)) > 0
+    return Part(pure, mixed, np.flatnonzero(~is_sure), np.flatnonzero(degenerate & is_sure))
 
 
 def solve_singly(payoffs: FloatArray) -> Part:
@@ -56,51 +57,56 @@ def solve_singly(payoffs: FloatArray) -> Part:
     found = [extreme_equilibria(*game) for game in payoffs]
     profiles = [[float(weight) for strategy in profile for weight in strategy] for one in found for profile in one.profiles]
     number = np.repeat(np.arange(len(payoffs)), [len(one.profiles) for one in found])
-    rows = certified(games_last(payoffs), np.array(profiles).reshape(-1, sum(payoffs.shape[2:])), number)
-    degenerate = np.array([len(one.components) != len(one.profiles) for one in found], dtype=np.bool_)
-    return Part(rows, np.array([], dtype=np.int64), degenerate)
+    rows = certified(games_last(payoffs), np.array(profiles).reshape(-1, sum(payoffs.shape[2:])).T, number)
+    degenerate = np.flatnonzero([len(one.components) != len(one.profiles) for one in found])
+    return Part(*separated(rows, payoffs.shape[2:], len(payoffs)), np.arange(0), degenerate)
 
 
-def is_certain(values: FloatArray, spread: FloatArray, seat: Seat) -> BoolArray:
-    """Say of each gain and minor, values[number, game], whether its sign is certain, given the payoff ranges."""
-    least = np.repeat(CERTAIN * np.array([spread, spread * spread]), (seat.gains, seat.minors), axis=0)
-    return np.asarray(np.abs(values) > least)
+def is_certain(values: FloatArray, spread: FloatArray | float, seat: Seat) -> BoolArray:
+    """Say of each gain and minor, values[number, game], whether its sign is certain, given the payoff range of the games."""
+    certain = np.empty(values.shape, dtype=np.bool_)
+    sizes = np.abs(values)
+    np.greater(sizes[: seat.gains], CERTAIN * spread, out=certain[: seat.gains])
+    np.greater(sizes[seat.gains :], CERTAIN * spread * spread, out=certain[seat.gains :])
+    return certain
 
 
 def _as_integers(tables: FloatArray) -> tuple[FloatArray, BoolArray]:
     """Take payoffs[player, i, j, game] that are decimals to integers; also return in which games both players' are."""
     exact = tables.copy()
-    done = np.zeros((2, tables.shape[-1]), dtype=np.bool_)
-    for player, own in enumerate(tables):
-        size = np.abs(own).max(axis=(0, 1))
-        above = own - own.min(axis=(0, 1))
-        for places in _PLACES:
-            units = np.rint(above * places)
-            near = np.abs(above * places - units).max(axis=(0, 1)) <= 4 * _ROUNDING * places * size
-            fits = near & (units.max(axis=(0, 1)) <= _MOST_UNITS) & ~done[player]
-            exact[player][:, :, fits] = units[:, :, fits]
-            done[player] |= fits
-    return exact, done.all(axis=0)
+    above = tables - tables.min(axis=(1, 2), keepdims=True)
+    rounding = 4 * _ROUNDING * np.abs(tables).max(axis=(1, 2), keepdims=True)
+    done = np.zeros(rounding.shape, dtype=np.bool_)
+    for places in _PLACES:
+        units = np.rint(above * places)
+        near = (np.abs(above * places - units) <= places * rounding) & (units <= _MOST_UNITS)
+        fits = near.all(axis=(1, 2), keepdims=True) & ~done
+        np.copyto(exact, units, where=fits)
+        done |= fits
+        if done.all():
+            break
+    return exact, done.all(axis=(0, 1, 2))
 
 
 def _look(own: FloatArray, is_exact: BoolArray, *, is_second: bool) -> _Side:
     """Read one player's signs from own[i, j, game]."""
     seat = Seat(*own.shape[:2], is_second)
-    values = gains_and_minors(own)
-    certain = is_certain(values, spreads(own[np.newaxis])[0], seat)
-    signs: Signs = np.sign(values).astype(np.int8)
-    is_sure = (certain | (values == 0) & (is_exact | _vanishes(values, seat))).all(axis=0) | is_exact
-    return _Side(seat, values, _distinct(vertices(signs, seat)), is_sure)
+    values, spread = gains_and_minors(own), spreads(own[np.newaxis])[0]
+    gains, minors = values[: seat.gains], values[seat.gains :]
+    gains[np.abs(gains) <= TIED * spread] = 0.0
+    vanish = _vanish(gains.reshape(-1, *own.shape[1:]) == 0, seat.minors)
+    minors[vanish] = 0.0
+    is_sure = is_certain(values, spread, seat)
+    is_sure[: seat.gains] |= gains == 0
+    is_sure[seat.gains :] |= vanish
+    return _Side(seat, values, _distinct(vertices(np.sign(values).astype(np.int8), seat)), is_sure.all(axis=0) | is_exact)
 
 
-def _vanishes(values: FloatArray, seat: Seat) -> BoolArray:
-    """Say of each value whether it is 0 whatever rounding does, given that it is 0 in floating point."""
-    proved = np.ones(values.shape, dtype=np.bool_)
-    gains = values[: seat.gains].reshape(-1, seat.other, values.shape[1]) == 0
-    columns = [(j, k) for j in range(seat.other) for k in range(j + 1, seat.other)]
-    for minor, (j, k) in zip(proved[seat.gains :], columns, strict=False):
-        minor[:] = (gains[:, j] & gains[:, k]).any(axis=0) | gains[:, j].all(axis=0) | gains[:, k].all(axis=0)
-    return proved
+def _vanish(is_tie: BoolArray, minors: int) -> BoolArray:
+    """Say of each minor whether ties make it 0, from is_tie[pair of own actions, other's action, game]."""
+    columns = combinations(range(is_tie.shape[1]), 2) if minors else ()
+    found = [(is_tie[:, j] & is_tie[:, k]).any(axis=0) | is_tie[:, j].all(axis=0) | is_tie[:, k].all(axis=0) for j, k in columns]
+    return np.array(found, dtype=np.bool_).reshape(minors, -1)
 
 
 def _distinct(found: Vertices) -> Vertices:
@@ -121,7 +127,7 @@ def _completely_labelled(first: _Side, second: _Side) -> tuple[IntArray, IntArra
     return of_y, of_x, game
 
 
-def _repeated(numbers: IntArray) -> BoolArray:
-    """Say of each number whether it is there more than once."""
-    _, group, size = np.unique(numbers, return_inverse=True, return_counts=True)
-    return np.asarray(size[group] > 1)
+def _repeated(game: IntArray, candidate: IntArray) -> BoolArray:
+    """Say of each pair of a game and a candidate whether it is there more than once."""
+    numbers = game * _MOST_CANDIDATES + candidate
+    return np.asarray(np.bincount(numbers)[numbers] > 1)

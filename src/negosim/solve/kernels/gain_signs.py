@@ -31,6 +31,10 @@ from numpy.typing import NDArray
 from negosim.games import BoolArray, FloatArray, IntArray
 
 MOST_ACTIONS = 3
+CERTAIN = 1e-11
+"""The sign of a gain above this share of the payoff range, or a minor of its square, stays if payoffs move by 1e-12."""
+TIED = 1e-13
+"""Payoffs that differ by no more than this share of the range are equal (`negosim.solve.two_player` says so too)."""
 Bits = NDArray[np.uint32]
 Signs = NDArray[np.int8]
 
@@ -124,11 +128,14 @@ def table(seat: Seat) -> Bits:
 
 
 def mixtures(values: FloatArray, candidate: IntArray, game: IntArray, seat: Seat) -> FloatArray:
-    """Return the opponent's mixture at chosen candidates of chosen games: weights[row, action]."""
-    constants = np.repeat([[1.0], [0.0]], values.shape[1], axis=1)
-    numbers = _weight_numbers(seat)[candidate]
-    weights = np.abs(np.concatenate([values, constants])[numbers, game[:, np.newaxis]])
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+    """Return the opponent's mixture at chosen candidates of chosen games: weights[action, row]."""
+    games = values.shape[1]
+    flat = np.concatenate([values.ravel(), [1.0, 0.0]])
+    numbers = np.take(_weight_numbers(seat), candidate, axis=1)
+    one = seat.gains + seat.minors
+    places = np.where(numbers < one, numbers * games + game, numbers + one * (games - 1))
+    weights = np.abs(np.take(flat, places))
+    return np.asarray(weights / weights.sum(axis=0))
 
 
 def as_bits(rows: BoolArray) -> Bits:
@@ -141,7 +148,7 @@ def as_bits(rows: BoolArray) -> Bits:
 
 @cache
 def _weight_numbers(seat: Seat) -> IntArray:
-    """Return the number of the value whose size is the weight of each candidate and action of the opponent.
+    """Return the number of the value whose size is the weight: [opponent's action, candidate].
 
     The number after the last value stands for 1 and the next one for 0.
     """
@@ -149,7 +156,7 @@ def _weight_numbers(seat: Seat) -> IntArray:
     numbers = np.full((len(candidates(seat)), seat.other), one + 1)
     for row, candidate in zip(numbers, candidates(seat), strict=True):
         row[list(candidate.other)] = [number % (one + 1) for number, _ in _weights(candidate, seat)]
-    return numbers
+    return np.ascontiguousarray(numbers.T)
 
 
 def _weights(candidate: Candidate, seat: Seat) -> list[tuple[int, int]]:

@@ -1,0 +1,103 @@
+"""`negosim solve`, `check`, `plot` and `convert` on Gambit's files, which hold one game and no scenario."""
+
+import os
+from pathlib import Path
+
+from negosim.cli.inputs import Request, change_labels, check_read
+from negosim.cli.output import print_json, print_lines, warn, write_whole
+from negosim.errors import Fault, InputError, UsageError, nearest
+from negosim.games import ExtensiveFormGame, Game
+from negosim.games.strategic_form import strategic_form
+from negosim.interop import is_game_file, read_game, write_efg, write_nfg
+from negosim.models import build
+from negosim.report.game_page import game_page, game_record
+from negosim.report.layout import wrapped
+from negosim.report.records import NOTICE
+from negosim.solve import Complete, Result, solve
+
+
+def solve_file(request: Request, steps: bool, full: bool, as_json: bool) -> bool:
+    """Solve the game of a file and print the page or the JSON object; return whether the result is complete."""
+    if steps:
+        raise UsageError(
+            "--steps tells of a scenario; for a Gambit file draw the tree: negosim plot FILE tree --step K"
+        )
+    result = solve(game_of(request), request.asked())
+    if as_json:
+        print_json(game_record(result, request.target))
+    else:
+        print_lines(game_page(result, full))
+    return result.complete in (Complete.ALL, Complete.EXTREME)
+
+
+def plot_file(request: Request, figure: str | None, out: Path | None, step: int | None) -> None:
+    """Draw one figure of the game of a file; without a figure, list those that need no scenario."""
+    from negosim import plots
+
+    game = game_of(request)
+    known = [name for name in plots.figures_for(game) if plots.FIGURES[name].reads == "result"]
+    if figure is None:
+        print_lines(
+            ["figures of game:", *(line for k in known for line in wrapped(plots.FIGURES[k].says, 18, f"  {k} "))]
+        )
+        return
+    if figure not in known:
+        raise UsageError(f"no figure '{figure}' of {request.target}; {nearest(figure, known, 'figures')}")
+    if out is None:
+        raise UsageError(f"say where to: negosim plot {request.target} {figure} -o {figure}.png")
+    if step is not None and figure != "tree":
+        raise UsageError(f"--step goes with the figure tree, not with {figure}")
+    _draw(figure, solve(game, request.asked()), step, out)
+    warn(f"wrote {out}")
+
+
+def convert_command(request: Request, out: Path) -> None:
+    """Write a game for Gambit: a tree as `.efg`, any game as `.nfg`."""
+    if not is_game_file(out):
+        raise UsageError(f"{out}: a file for Gambit ends in .nfg or .efg")
+    game = game_of(request) if is_game_file(request.target) else _built(request)
+    text = _text(game, out)
+    write_whole(out, text.encode())
+    warn(f"wrote {out}")
+
+
+def game_of(request: Request) -> Game:
+    """Return the game of a file. Raises UsageError where there is no such file, and for changes to a scenario."""
+    if request.sets or request.withs:
+        raise UsageError("--set and --with change a scenario, and a Gambit file has none")
+    if request.game not in (None, "game"):
+        raise InputError([Fault(f"--game {request.game}", "no such game", "a Gambit file holds one, named game")])
+    if not os.path.lexists(request.target):
+        raise UsageError(f"'{request.target}' is no file; check its name and its folder")
+    return read_game(request.target)
+
+
+def _built(request: Request) -> Game:
+    scenario = request.scenario()
+    key = request.game or scenario.headline
+    check_read(scenario, [key], change_labels(request, scenario))
+    return build(scenario, key)
+
+
+def _text(game: Game, out: Path) -> str:
+    """Return the game as the text of a file, with a comment on where it comes from."""
+    from negosim.version import __version__
+
+    changes = "".join(f", {path} = {value}" for path, value in game.origin.changed)
+    comment = f"negosim {__version__}, {game.origin.source} {game.origin.digest}, {game.name}{changes}; {NOTICE}"
+    if out.suffix.lower() == ".efg":
+        if not isinstance(game, ExtensiveFormGame):
+            raise UsageError(f"{game.name} is a simultaneous game, and an .efg file holds a tree; write a .nfg file")
+        return write_efg(game, comment)
+    return write_nfg(strategic_form(game, exact=True).game if isinstance(game, ExtensiveFormGame) else game, comment)
+
+
+def _draw(figure: str, result: Result, step: int | None, out: Path) -> None:
+    from matplotlib.figure import Figure
+
+    from negosim import plots
+
+    ax = plots.tree(result, step=step) if figure == "tree" else getattr(plots, figure)(result)
+    drawn = ax.get_figure(root=True)
+    assert isinstance(drawn, Figure)
+    plots.save(drawn, out, result.manifest)
