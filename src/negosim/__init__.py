@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from negosim.version import __version__ as __version__
 
-
-
 if TYPE_CHECKING:
     from negosim import plots as plot
     from negosim.errors import Fault, InputError, NegosimError, OutputError, UnsolvedError, UsageError

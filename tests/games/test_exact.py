@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from random_games import Move, TreeOfMoves
 
 from negosim.games import NormalFormGame
 from negosim.games.exact import fractions_beyond_floats, fractions_of
 from negosim.games.strategic_form import strategic_form
+from random_games import Move, TreeOfMoves
 
 THIRD = Fraction(1, 3)
 

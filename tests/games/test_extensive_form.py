@@ -4,11 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from brute_force import below, outcome, value
 from hypothesis import given
 from hypothesis import strategies as st
-from random_games import Move, TreeOfMoves, examples, profiles, trees
 
+from brute_force import below, outcome, value
 from negosim.games import Chance, Decision, ExtensiveFormGame, InformationSet, Leaf
 from negosim.games.extensive_form import (
     descendants,
@@ -23,6 +22,7 @@ from negosim.games.extensive_form import (
     values_at_nodes,
     worth_at_set,
 )
+from random_games import Move, TreeOfMoves, examples, profiles, trees
 
 
 def entry(**changes):

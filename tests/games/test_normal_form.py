@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from random_games import examples, normal_forms, profiles
 
 from negosim.games import NormalFormGame, Origin, frozen, one_hot, payoff_range
 from negosim.games.normal_form import action_payoffs, expected_payoffs, profile_probabilities
+from random_games import examples, normal_forms, profiles
 
 PENNIES = [[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]]
 

@@ -4,14 +4,14 @@ from itertools import product
 
 import numpy as np
 import pytest
-from brute_force import outcome
 from hypothesis import given
 from hypothesis import strategies as st
-from random_games import Move, TreeOfMoves, examples, profiles, trees
 
+from brute_force import outcome
 from negosim.errors import UnsolvedError
 from negosim.games import Decision, ExtensiveFormGame, InformationSet, Leaf
 from negosim.games.strategic_form import mixed_plans, number_of_plans, plans_of, strategic_form
+from random_games import Move, TreeOfMoves, examples, profiles, trees
 
 
 def twice_alone() -> ExtensiveFormGame:

@@ -262,7 +262,7 @@ several | several.yaml:8:35: move opening belongs to 'envy', which is no actor
     did you mean 'envoy'? (actors: north, south, envoy)
 several | sound.yaml:36:95: option press uses threat, which belongs to envoy
     give envy a lever under levers
-"""  # noqa: E501
+"""
 
 
 def _expected() -> dict[str, list[str]]:

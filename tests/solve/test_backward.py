@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from brute_force import gains_at_sets, outcome, value
 from hypothesis import given
 from hypothesis import strategies as st
-from random_games import Move, TreeOfMoves, examples, profiles, trees
 
+from brute_force import gains_at_sets, outcome, value
 from negosim.errors import UnsolvedError
 from negosim.games.extensive_form import leaf_probabilities
 from negosim.solve.agent_tree import agent_tree
-from negosim.solve.backward import best_action, beliefs_from_chance, induce
+from negosim.solve.backward import beliefs_from_chance, best_action, induce
 from negosim.solve.certificate import belief_error
+from random_games import Move, TreeOfMoves, examples, profiles, trees
 
 
 @examples(60)

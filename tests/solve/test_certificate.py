@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
-from brute_force import gains_at_sets, gains_in_subgames, nash_gains, roots_of_subgames
 from hypothesis import given
 from hypothesis import strategies as st
-from random_games import Move, TreeOfMoves, examples, normal_forms, profiles, trees
 
+from brute_force import gains_at_sets, gains_in_subgames, nash_gains, roots_of_subgames
 from negosim.games import NormalFormGame
 from negosim.solve.backward import beliefs_from_chance
 from negosim.solve.certificate import (
@@ -17,6 +16,7 @@ from negosim.solve.certificate import (
     subgame_regret,
     subgame_roots,
 )
+from random_games import Move, TreeOfMoves, examples, normal_forms, profiles, trees
 
 
 def share_of_range(gains, payoffs):

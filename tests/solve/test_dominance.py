@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from random_games import Move, TreeOfMoves, examples, trees
 from scipy.optimize import linprog
 
 from negosim.games import NormalFormGame
@@ -13,6 +12,7 @@ from negosim.solve import solve
 from negosim.solve.concepts.pure_nash import PureNash
 from negosim.solve.concepts.subgame_perfect import SubgamePerfect
 from negosim.solve.dominance import action_table, is_strictly_dominated, is_weakly_dominated, mark_weakly_dominated
+from random_games import Move, TreeOfMoves, examples, trees
 
 tables = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
     lambda shape: st.lists(st.integers(-3, 3), min_size=shape[0] * shape[1], max_size=shape[0] * shape[1]).map(

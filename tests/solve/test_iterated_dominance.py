@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from random_games import Move, TreeOfMoves, examples, normal_forms
 
 from negosim.errors import UnsolvedError
 from negosim.games import NormalFormGame
@@ -12,6 +11,7 @@ from negosim.solve import Complete, solve
 from negosim.solve.concepts.iterated_dominance import IteratedDominance
 from negosim.solve.concepts.pure_nash import pure_equilibria
 from negosim.solve.dominance import action_table, is_strictly_dominated
+from random_games import Move, TreeOfMoves, examples, normal_forms
 
 
 def survivors(game):

@@ -4,19 +4,19 @@ import time
 
 import numpy as np
 import pytest
-from brute_force import nash_gains, value
 from hypothesis import given
 from hypothesis import strategies as st
-from random_games import Move, TreeOfMoves, examples, normal_forms, trees
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
+from brute_force import nash_gains, value
 from negosim.errors import UnsolvedError
 from negosim.games import NormalFormGame, payoff_range
 from negosim.solve import Complete, solve
 from negosim.solve.certificate import logit_error, regret
 from negosim.solve.concepts.logit import Logit, logit_choice, principal_branch_at
 from negosim.solve.principal_branch import principal_branch
+from random_games import Move, TreeOfMoves, examples, normal_forms, trees
 
 # A game, found by search, whose principal branch turns back before lambda 1 and only then goes on.
 TURNING = np.array([[[-3, 3, -5], [4, 5, -4], [-5, -5, -1]], [[-3, 2, -4], [-3, 3, 5], [-1, -1, 5]]], dtype=float)

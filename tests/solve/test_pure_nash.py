@@ -2,15 +2,15 @@
 
 import numpy as np
 import pytest
-from brute_force import nash_gains
 from hypothesis import given
 from hypothesis import strategies as st
-from random_games import Move, TreeOfMoves, examples, normal_forms
 
+from brute_force import nash_gains
 from negosim.errors import UnsolvedError
 from negosim.games import NormalFormGame, one_hot
 from negosim.solve import Complete, solve
 from negosim.solve.concepts.pure_nash import PureNash, is_pure_equilibrium, pure_equilibria
+from random_games import Move, TreeOfMoves, examples, normal_forms
 
 
 def equilibria(game):

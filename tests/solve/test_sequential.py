@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from brute_force import gains_at_sets, outcome, profiles_on_a_grid
 from hypothesis import given
 from hypothesis import strategies as st
-from random_games import Move, TreeOfMoves, examples, trees
 
+from brute_force import gains_at_sets, outcome, profiles_on_a_grid
 from negosim.errors import UnsolvedError
 from negosim.games import NormalFormGame
 from negosim.solve import Complete, solve
 from negosim.solve.backward import beliefs_from_chance
 from negosim.solve.concepts.sequential import Sequential
 from negosim.solve.concepts.subgame_perfect import SubgamePerfect
+from random_games import Move, TreeOfMoves, examples, trees
 
 
 def outcomes(result):

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from random_games import Move, TreeOfMoves
 
 import negosim
 from negosim.games import NormalFormGame, Origin
@@ -13,6 +12,7 @@ from negosim.solve import CONCEPTS, Survivors, concept, concepts, default_concep
 from negosim.solve.concepts.iterated_dominance import IteratedDominance
 from negosim.solve.concepts.logit import Logit
 from negosim.solve.concepts.pure_nash import PureNash
+from random_games import Move, TreeOfMoves
 
 PENNIES = NormalFormGame([[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]])
 

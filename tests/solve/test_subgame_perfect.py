@@ -5,16 +5,16 @@ from itertools import product
 
 import numpy as np
 import pytest
-from brute_force import gains_in_subgames, outcome, profiles_on_a_grid, value
 from hypothesis import given
 from hypothesis import strategies as st
-from random_games import Move, TreeOfMoves, examples, trees
 from scipy.optimize import linprog
 
+from brute_force import gains_in_subgames, outcome, profiles_on_a_grid, value
 from negosim.errors import UnsolvedError
 from negosim.games import Decision, ExtensiveFormGame, InformationSet, Leaf, NormalFormGame
 from negosim.solve import Complete, Result, solve
 from negosim.solve.concepts.subgame_perfect import SubgamePerfect
+from random_games import Move, TreeOfMoves, examples, trees
 
 
 def seen(*moves, stops=(), shares=()):

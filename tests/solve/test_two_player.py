@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from negosim.games import NormalFormGame
 from negosim.solve.certificate import regret
+from negosim.solve.two_player import ExtremeEquilibria, extreme_equilibria, maximal_nash_subsets
 from negosim.solve.two_player.rationals import integer_payoffs
 from negosim.solve.two_player.simple_vertices import simple_vertices
-from negosim.solve.two_player import ExtremeEquilibria, extreme_equilibria, maximal_nash_subsets
 from negosim.solve.two_player.vertices import all_vertices
 
 ORACLE = Path(__file__).parents[1] / "data" / "oracle_games.json"

@@ -4,12 +4,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from negosim.version import __version__
 from negosim.errors import InputError, NegosimError
+from negosim.version import __version__
 
 app = typer.Typer(
     help="Solve, explain and question negotiation scenarios. A solution is no forecast and no advice.",
@@ -19,17 +19,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_WrongUsage = typer.BadParameter.__mro__[2]
+_WrongUsage: type[Exception] = typer.BadParameter.__mro__[2]
 """What typer raises for a command line that it cannot parse."""
 
-Target = Annotated[str, typer.Argument(metavar="TARGET", help="a shipped scenario's name, a scenario file, or a .nfg or .efg file")]
-Game = Annotated[Optional[str], typer.Option("--game", metavar="G", help="one game of the scenario")]
+Target = Annotated[
+    str, typer.Argument(metavar="TARGET", help="a shipped scenario's name, a scenario file, or a .nfg or .efg file")
+]
+Game = Annotated[str | None, typer.Option("--game", metavar="G", help="one game of the scenario")]
 Sets = Annotated[list[str], typer.Option("--set", metavar="PATH=VALUE", help="set one number; may be repeated")]
 Withs = Annotated[list[str], typer.Option("--with", metavar="NAME_OR_FILE", help="lay a what-if or a file on top")]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
-ConceptName = Annotated[Optional[str], typer.Option("--concept", metavar="C", help="the solution concept")]
+ConceptName = Annotated[str | None, typer.Option("--concept", metavar="C", help="the solution concept")]
 Exact = Annotated[bool, typer.Option("--exact", help="exact fractions, for simultaneous games of two players")]
-Lambda = Annotated[Optional[float], typer.Option("--lambda", metavar="X", help="logit's lambda, per unit of utility")]
+Lambda = Annotated[float | None, typer.Option("--lambda", metavar="X", help="logit's lambda, per unit of utility")]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -43,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return 130
     except _WrongUsage as error:
-        error.show()
+        error.show()  # type: ignore[attr-defined]  # typer's own exceptions know how to show themselves
         return 2
     except InputError as error:
         _complain(str(error))
@@ -59,7 +61,9 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             raise
-        _complain(f"negosim: a fault of negosim's own: {type(error).__name__}: {error}; run again with --debug for where")
+        _complain(
+            f"negosim: a fault of negosim's own: {type(error).__name__}: {error}; run again with --debug for where"
+        )
         return 1
 
 
@@ -75,7 +79,9 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="show the version")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="show the version")
+    ] = False,
 ) -> None:
     pass
 
@@ -90,8 +96,12 @@ def list_(as_json: Json = False) -> None:
 
 @app.command()
 def show(
-    target: Target, word: Annotated[Optional[str], typer.Argument(metavar="WORD")] = None, game: Game = None,
-    sets: Sets = [], withs: Withs = [], as_json: Json = False,
+    target: Target,
+    word: Annotated[str | None, typer.Argument(metavar="WORD")] = None,
+    game: Game = None,
+    sets: Sets = [],
+    withs: Withs = [],
+    as_json: Json = False,
 ) -> None:
     """Show actors, issues, levers, games and every number with its meaning and status."""
     from negosim.cli.commands import show_scenario
@@ -125,16 +135,25 @@ def schema() -> None:
 
 @app.command()
 def solve(
-    target: Target, game: Game = None, sets: Sets = [], withs: Withs = [], concept: ConceptName = None, lam: Lambda = None, exact: Exact = False,
+    target: Target,
+    game: Game = None,
+    sets: Sets = [],
+    withs: Withs = [],
+    concept: ConceptName = None,
+    lam: Lambda = None,
+    exact: Exact = False,
     steps: Annotated[bool, typer.Option("--steps", help="show backward induction one step at a time")] = False,
     full: Annotated[bool, typer.Option("--full", help="show every term, flip and equilibrium")] = False,
     complete: Annotated[bool, typer.Option("--complete", help="exit with 4 unless every result is complete")] = False,
     as_json: Json = False,
 ) -> int:
     """Solve the games, say why the solutions hold and what would change them."""
-    from negosim.cli.solve import Request, solve_command
+    from negosim.cli.inputs import Request
+    from negosim.cli.solve import solve_command
 
-    return solve_command(Request(target, game, tuple(sets), tuple(withs), concept, lam, exact), steps, full, complete, as_json)
+    return solve_command(
+        Request(target, game, tuple(sets), tuple(withs), concept, lam, exact), steps, full, complete, as_json
+    )
 
 
 @app.command()
@@ -147,22 +166,33 @@ def compare(target: Target, game: Game = None, sets: Sets = [], withs: Withs = [
 
 @app.command()
 def plot(
-    target: Target, figure: Annotated[Optional[str], typer.Argument(metavar="FIGURE")] = None,
-    out: Annotated[Optional[Path], typer.Option("-o", "--out", metavar="FILE", help="a .png, .svg or .pdf file")] = None,
-    game: Game = None, sets: Sets = [], withs: Withs = [], concept: ConceptName = None, lam: Lambda = None, exact: Exact = False,
-    step: Annotated[Optional[int], typer.Option("--step", metavar="K", help="a tree after K steps of backward induction")] = None,
+    target: Target,
+    figure: Annotated[str | None, typer.Argument(metavar="FIGURE")] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="a .png, .svg or .pdf file")] = None,
+    game: Game = None,
+    sets: Sets = [],
+    withs: Withs = [],
+    concept: ConceptName = None,
+    lam: Lambda = None,
+    exact: Exact = False,
+    step: Annotated[
+        int | None, typer.Option("--step", metavar="K", help="a tree after K steps of backward induction")
+    ] = None,
 ) -> None:
     """Draw one figure; without a figure, list them."""
+    from negosim.cli.inputs import Request
     from negosim.cli.plot import plot_command
-    from negosim.cli.solve import Request
 
     plot_command(Request(target, game, tuple(sets), tuple(withs), concept, lam, exact), figure, out, step)
 
 
 @app.command()
 def convert(
-    target: Target, out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="a .nfg or .efg file")],
-    game: Game = None, sets: Sets = [], withs: Withs = [],
+    target: Target,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="a .nfg or .efg file")],
+    game: Game = None,
+    sets: Sets = [],
+    withs: Withs = [],
 ) -> None:
     """Write a game for Gambit."""
     from negosim.cli.gambit import convert_command
@@ -173,8 +203,11 @@ def convert(
 
 @app.command()
 def report(
-    target: Target, out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE.md", help="where to write the memo")],
-    game: Game = None, sets: Sets = [], withs: Withs = [],
+    target: Target,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE.md", help="where to write the memo")],
+    game: Game = None,
+    sets: Sets = [],
+    withs: Withs = [],
 ) -> None:
     """Write the memo, its pictures beside it."""
     from negosim.cli.report import report_command

@@ -32,10 +32,10 @@ def show_scenario(target: str, word: str | None, sets: Sequence[str], withs: Seq
 
 def check_scenario(target: str, as_json: bool) -> None:
     """Say nothing of a sound scenario; raise InputError with its faults, which as JSON are printed first."""
-    from negosim.version import __version__
     from negosim.cli.gambit import game_of
     from negosim.interop import is_game_file
     from negosim.scenario import read
+    from negosim.version import __version__
 
     faults: list[dict[str, str]] = []
     try:

@@ -11,7 +11,9 @@ from negosim.whatif.compare import Case, Expectation, expectations
 Compared = tuple[Case, str, tuple[Expectation, ...]]
 
 
-def compare_command(target: str, game: str | None, sets: tuple[str, ...], withs: tuple[str, ...], as_json: bool) -> None:
+def compare_command(
+    target: str, game: str | None, sets: tuple[str, ...], withs: tuple[str, ...], as_json: bool
+) -> None:
     """Compare the scenario with each `--with` and with the `--set`s; without either, with its own what-ifs."""
     scenario = read(target)
     key = game or scenario.headline
@@ -27,7 +29,9 @@ def compare_command(target: str, game: str | None, sets: tuple[str, ...], withs:
         print_lines(many_cases_page(base, before, cases))
 
 
-def _asked(target: str, scenario: Scenario, key: str, sets: tuple[str, ...], withs: tuple[str, ...]) -> dict[str, Scenario]:
+def _asked(
+    target: str, scenario: Scenario, key: str, sets: tuple[str, ...], withs: tuple[str, ...]
+) -> dict[str, Scenario]:
     """Return a case for each overlay, the numbers set on top of each; the numbers alone where there is no overlay."""
     changes = parse_sets(sets)
     found = {}
@@ -44,7 +48,9 @@ def _own_what_ifs(scenario: Scenario, key: str) -> dict[str, Scenario]:
     """Return the file's own what-ifs that change a number which the game reads."""
     reads = compile_game(scenario, key).reads
     cases = scenario.facts.what_ifs.items()
-    return {name: scenario.what_if(case.set) for name, case in cases if {scenario.numbers[p].path for p in case.set} & reads}
+    return {
+        name: scenario.what_if(case.set) for name, case in cases if {scenario.numbers[p].path for p in case.set} & reads
+    }
 
 
 def _compared(scenario: Scenario, before: Case, name: str, changed: Scenario, key: str) -> Compared:

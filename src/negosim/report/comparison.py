@@ -25,9 +25,13 @@ def one_case_page(base: Finding, before: Case, after: Case, expected: tuple[Expe
     scenario, names = base.scenario, Names(base.scenario)
     lines = [*wrapped(says), f"{f'game: {base.game}':>80}", row(["", "base", "changed"], [16, 28, 34])]
     for key, option in before.choices.items():
-        now = after.choices.get(key) or next((o for (actor, _), o in after.choices.items() if actor == key[0]), "makes no move")
+        now = after.choices.get(key) or next(
+            (o for (actor, _), o in after.choices.items() if actor == key[0]), "makes no move"
+        )
         said = [names.option(base.game, key[0], o) for o in (option, now)]
-        lines.append(row([f"  {names.short(key[0])}", *said], [16, 28, 24]) + ("   <- changed" if option != now else ""))
+        lines.append(
+            row([f"  {names.short(key[0])}", *said], [16, 28, 24]) + ("   <- changed" if option != now else "")
+        )
     outcomes = [outcome_words(answer_of(case), scenario) for case in (before, after)]
     lines.append(row(["  Outcome", *outcomes], [16, 28, 24]) + ("   <- changed" if outcomes[0] != outcomes[1] else ""))
     changed = before.choices != after.choices or outcomes[0] != outcomes[1]
@@ -82,7 +86,9 @@ def _where_it_flips(base: Finding, after: Case) -> list[str]:
             lines += wrapped(f"{name}: {_no_flip(path, base)}.", 2)
         else:
             becomes = outcome_words(flip.to, base.scenario)
-            lines += wrapped(f"{name}: set to {value}; the answer flips {flip_words(flip, base.scenario)}, to {becomes}.", 2)
+            lines += wrapped(
+                f"{name}: set to {value}; the answer flips {flip_words(flip, base.scenario)}, to {becomes}.", 2
+            )
     return lines
 
 
@@ -114,7 +120,9 @@ def many_cases_page(base: Finding, before: Case, cases: list[tuple[Case, str, tu
 
 def _done(case: Case, scenario: Any) -> list[str]:
     names = Names(scenario)
-    return [f"{names.short(actor)} {names.option(case.game, actor, option)}" for (actor, _), option in case.choices.items()]
+    return [
+        f"{names.short(actor)} {names.option(case.game, actor, option)}" for (actor, _), option in case.choices.items()
+    ]
 
 
 def expectation_words(expectation: Expectation, base: Finding) -> str:
@@ -128,7 +136,9 @@ def expectation_words(expectation: Expectation, base: Finding) -> str:
     return f"{said} (margin {before} -> {after})"
 
 
-def comparison_record(base: Finding, before: Case, cases: list[tuple[Case, str, tuple[Expectation, ...]]], target: str) -> dict[str, Any]:
+def comparison_record(
+    base: Finding, before: Case, cases: list[tuple[Case, str, tuple[Expectation, ...]]], target: str
+) -> dict[str, Any]:
     """Return the object of `compare --json`: a row for the base and each case."""
     rows = [_row(before, ())]
     for case, _, expected in cases:
@@ -165,5 +175,3 @@ def link_record(link: Link) -> dict[str, Any]:
         "difference_after": link.after,
         "terms_moved": [{"path": t.share.path, "before": t.before, "after": t.after} for t in link.moved],
     }
-
-

@@ -80,12 +80,17 @@ def _finding(finding: Finding) -> str:
         said = [f"Under these assumptions the outcome is: **{answer}** ({profile_words(finding, 0)})."]
     else:
         answers = [answer_sentence(finding.outcomes(e), finding.scenario) for e in result.equilibria]
-        said = [f"Under these assumptions there are {len(answers)} equilibria: {'; '.join(answers)}.", choosing_sentence(result)]
+        said = [
+            f"Under these assumptions there are {len(answers)} equilibria: {'; '.join(answers)}.",
+            choosing_sentence(result),
+        ]
     said.append(capitalised(firmness_sentence(finding)) + ".")
     if finding.recorded is not None and finding.scenario.facts.record is not None:
         on_record = Names(finding.scenario).outcome(finding.recorded)
         verdict = "agrees with" if finding.agrees_with_record else "differs from"
-        said.append(f"On record for {day_words(finding.scenario.facts.record.date)} is {on_record}: the model {verdict} the record.")
+        said.append(
+            f"On record for {day_words(finding.scenario.facts.record.date)} is {on_record}: the model {verdict} the record."
+        )
     return " ".join(said)
 
 
@@ -93,7 +98,9 @@ def _why(finding: Finding) -> list[str]:
     parts = []
     scale = scale_of(finding.scenario, finding.game)
     if scale != 1:
-        parts.append("Points: 100 are everything that this actor wants on every issue. Points of two actors are never compared.")
+        parts.append(
+            "Points: 100 are everything that this actor wants on every issue. Points of two actors are never compared."
+        )
     for k, explanation in enumerate(finding.explanations):
         if len(finding.explanations) > 1:
             parts.append(f"**Equilibrium {k + 1}:** {profile_words(finding, k)}.")
@@ -124,7 +131,10 @@ def _reason(reason: Reason, finding: Finding, scale: float) -> str:
         flip = reason.flips[0]
         becomes = names.option(finding.game, reason.actor, flip.to)
         name = number_words(flip.path, scenario)
-        lines += ["", f"The nearest single number that changes this choice: {name}, {flip_words(flip, scenario)} ({becomes})."]
+        lines += [
+            "",
+            f"The nearest single number that changes this choice: {name}, {flip_words(flip, scenario)} ({becomes}).",
+        ]
     return "\n".join(lines)
 
 
@@ -133,9 +143,15 @@ def _wants(finding: Finding) -> str:
     facts, names = finding.scenario.facts, Names(finding.scenario)
     rows = ["| actor | stakes (points) | costs at home | levers |", "| --- | --- | --- | --- |"]
     for player in finding.compiled.players:
-        stakes = [f"{names.issue(issue)} {100 * weight.value:.0f}" for issue, weight in facts.stakes.get(player, {}).items()]
+        stakes = [
+            f"{names.issue(issue)} {100 * weight.value:.0f}" for issue, weight in facts.stakes.get(player, {}).items()
+        ]
         lines = [names.issue(issue) for issue in facts.audience.get(player, {})]
-        levers = [f"{names.lever(key)} (on {names.short(lever.target)})" for key, lever in facts.levers.items() if lever.owner == player]
+        levers = [
+            f"{names.lever(key)} (on {names.short(lever.target)})"
+            for key, lever in facts.levers.items()
+            if lever.owner == player
+        ]
         cells = [", ".join(cell) or "none stated" for cell in (stakes, lines, levers)]
         rows.append(f"| {names.actor(player)} | {' | '.join(cells)} |")
     return "\n".join(rows)
@@ -161,7 +177,9 @@ def _firm(finding: Finding, others: list[Finding]) -> str:
         parts.append("No assumption sets were drawn: somebody's beliefs depend on what others choose.")
     elif firm.ranges:
         rows = ["| answer | share of assumption sets |", "| --- | --- |"]
-        rows += [f"| {heading(outcome_words(label, finding.scenario))} | {percent(share)} |" for label, share in firm.shares]
+        rows += [
+            f"| {heading(outcome_words(label, finding.scenario))} | {percent(share)} |" for label, share in firm.shares
+        ]
         parts.append(
             f"{firm.samples:,} assumption sets were drawn from the {firm.ranges} stated ranges (seed {firm.seed}). A share of "
             "assumption sets says how much the answer rests on the judgements; it is not the chance of an event."
@@ -170,12 +188,18 @@ def _firm(finding: Finding, others: list[Finding]) -> str:
     for other in others:
         answers = [answer_sentence(other.outcomes(e), other.scenario) for e in other.result.equilibria]
         said = listed(list(dict.fromkeys(answers)), "or") if answers else "no solution found"
-        parts.append(f"On the same facts, *{other.compiled.rules.name}* (`{other.game}`): {said} ({other.result.complete}).")
+        parts.append(
+            f"On the same facts, *{other.compiled.rules.name}* (`{other.game}`): {said} ({other.result.complete})."
+        )
     return "\n\n".join(parts)
 
 
 def _pictures(pictures: list[Picture]) -> list[str]:
-    return ["## Pictures", *(f"![{picture.caption}]({picture.file})\n\n*{picture.caption}*" for picture in pictures)] if pictures else []
+    return (
+        ["## Pictures", *(f"![{picture.caption}]({picture.file})\n\n*{picture.caption}*" for picture in pictures)]
+        if pictures
+        else []
+    )
 
 
 def _assumptions(finding: Finding) -> str:
@@ -188,7 +212,9 @@ def _assumptions(finding: Finding) -> str:
 
 def _assumption(entry: Entry) -> str:
     quantity = entry.quantity
-    stated = f"{quantity.low:.4g} to {quantity.high:.4g}" if quantity.low is not None and quantity.high is not None else ""
+    stated = (
+        f"{quantity.low:.4g} to {quantity.high:.4g}" if quantity.low is not None and quantity.high is not None else ""
+    )
     value = month_text(entry.value) if entry.path == START else f"{entry.value:.4g}"
     cells = [f"`{entry.path}`", value, stated, status_words(entry), quantity.means or "", quantity.source or ""]
     return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"

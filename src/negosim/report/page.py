@@ -33,7 +33,15 @@ def solve_page(findings: list[Finding], target: str, full: bool = False) -> list
     first, *others = findings
     lines = [*_head(first), *_answer(first, full)]
     if first.result.equilibria:
-        lines += [*_record(first), "", *_choices(first), "", *_why(first, full), "", *_what_would_change_it(first, target, full)]
+        lines += [
+            *_record(first),
+            "",
+            *_choices(first),
+            "",
+            *_why(first, full),
+            "",
+            *_what_would_change_it(first, target, full),
+        ]
     if others:
         lines += ["", "OTHER GAMES ON THE SAME FACTS"]
         for other in others:
@@ -89,10 +97,15 @@ def _survivors(finding: Finding) -> list[str]:
     assert isinstance(left, Survivors)
     names = Names(finding.scenario)
     lines = wrapped("what survives elimination:", _INDENT, "ANSWER")
-    for player, kept in zip(finding.result.game.players, left.actions, strict=True):
-        options = [names.option(finding.game, player, finding.result.game.actions[finding.result.game.players.index(player)][a]) for a in kept]  # type: ignore[union-attr]  # survivors are of a normal form
+    game = finding.result.game
+    assert not isinstance(game, ExtensiveFormGame)
+    for player, actions, kept in zip(game.players, game.actions, left.actions, strict=True):
+        options = [names.option(finding.game, player, actions[a]) for a in kept]
         lines += wrapped(f"{names.actor(player)}: {', '.join(options)}", _INDENT)
-    return [*lines, *(line for k, gone in enumerate(left.rounds) for line in wrapped(f"round {k + 1} removes {gone}", _INDENT))]
+    return [
+        *lines,
+        *(line for k, gone in enumerate(left.rounds) for line in wrapped(f"round {k + 1} removes {gone}", _INDENT)),
+    ]
 
 
 def profile_words(finding: Finding, k: int) -> str:
@@ -171,13 +184,17 @@ def reason_lines(reason: Reason, finding: Finding, full: bool) -> list[str]:
     scale = scale_of(scenario, finding.game)
     chosen, other = (names.option(finding.game, reason.actor, o) for o in (reason.chosen, reason.alternative.option))
     link = "mixes with" if reason.is_mixed else "best alternative:"
-    said = f"{chosen} {points(reason.worth, scale=scale)}; {link} {other} {points(reason.alternative.worth, scale=scale)}"
+    said = (
+        f"{chosen} {points(reason.worth, scale=scale)}; {link} {other} {points(reason.alternative.worth, scale=scale)}"
+    )
     if reason.at.startswith("type="):
         said = f"({reason.at.split(' / ')[0]}) {said}"
     lines = with_amount(wrapped(said, 16, f"  {names.actor(reason.actor)} "), points(reason.difference, True, scale))
     shown = reason.terms if full else reason.terms[:_MOST_TERMS]
     for share in shown:
-        lines.append(row([points(share.amount, True, scale), term_words(share, scenario), _status(share)], [-10, 41, 27]))
+        lines.append(
+            row([points(share.amount, True, scale), term_words(share, scenario), _status(share)], [-10, 41, 27])
+        )
     rest = reason.terms[len(shown) :]
     if rest:
         amount = sum(share.amount for share in rest)
@@ -210,7 +227,12 @@ def _what_would_change_it(finding: Finding, target: str, full: bool) -> list[str
     ]
     for flip in flips if full else [flip for flip in flips if flip.share is not None][:_MOST_FLIPS]:
         share = f"{100 * flip.share:.0f} %" if flip.share is not None else "no range"
-        cells = [f"  {capitalised(number_words(flip.path, scenario))}", amount_words(flip.path, flip.now, scenario), flip_words(flip, scenario), share]
+        cells = [
+            f"  {capitalised(number_words(flip.path, scenario))}",
+            amount_words(flip.path, flip.now, scenario),
+            flip_words(flip, scenario),
+            share,
+        ]
         lines.append(row([*cells, heading(outcome_words(flip.to, scenario))], [35, -7, 14, -5, 15]))
     if not flips:
         lines = [lines[0], *wrapped(nothing_flips(finding), 2)]

@@ -56,7 +56,8 @@ def term_splits(finding: Finding) -> list[TermSplit]:
     """Return, for each actor's first reason, both payoffs as sums of terms."""
     if not finding.explanations:
         raise UsageError(f"{finding.game} has no equilibrium whose terms could be drawn")
-    names, splits = Names(finding.scenario), []
+    names = Names(finding.scenario)
+    splits: list[TermSplit] = []
     for reason in finding.explanations[0].reasons:
         if any(split.player == reason.actor for split in splits):
             continue
@@ -94,11 +95,12 @@ def _drawn(case: Case, finding: Finding) -> DrawnCase:
         choices.setdefault(actor, names.option(finding.game, actor, option))
         if margin is not None:
             margins.setdefault(actor, scale * margin)
-    return DrawnCase(case.name.replace("_", " "), heading(outcome_words(answer_of(case), finding.scenario)), choices, margins)
+    return DrawnCase(
+        case.name.replace("_", " "), heading(outcome_words(answer_of(case), finding.scenario)), choices, margins
+    )
 
 
 def _marked(row: DrawnCase, base: DrawnCase) -> DrawnCase:
     changed = {actor for actor, option in row.choices.items() if base.choices.get(actor) != option}
     changed |= {"outcome"} if row.outcome != base.outcome else set()
     return DrawnCase(row.name, row.outcome, row.choices, row.margins, frozenset(changed))
-

@@ -41,7 +41,9 @@ def show_lines(scenario: Scenario, target: str, word: str | None) -> list[str]:
             lines += ["", top.upper()]
         lines += number_lines(entry, scenario)
     if not entries:
-        lines += wrapped(f"no number of {target} has '{word}' in its path, meaning, claim or source; all: negosim show {target}")
+        lines += wrapped(
+            f"no number of {target} has '{word}' in its path, meaning, claim or source; all: negosim show {target}"
+        )
     return lines
 
 
@@ -80,7 +82,11 @@ def number_lines(entry: Entry, scenario: Scenario) -> list[str]:
     quantity = entry.quantity
     value = month_text(entry.value) if entry.path == START else f"{entry.value:.6g}"
     unit = f" per {quantity.per}" if quantity.per else f" {quantity.unit}" if quantity.unit else ""
-    stated = f"  [{quantity.low:.4g} to {quantity.high:.4g}]" if quantity.low is not None and quantity.high is not None else ""
+    stated = (
+        f"  [{quantity.low:.4g} to {quantity.high:.4g}]"
+        if quantity.low is not None and quantity.high is not None
+        else ""
+    )
     lines = ends(f"  {entry.path} = {value}{unit}{stated}", status_words(entry))
     for text in (quantity.means, _cited(entry, scenario)):
         lines += wrapped(text, 6) if text else []

@@ -3,6 +3,7 @@
 Adding a concept is one file in `concepts` and one line in `CONCEPTS`.
 """
 
+from collections.abc import Callable
 from importlib import import_module
 
 from negosim.games import ExtensiveFormGame, Game
@@ -20,14 +21,14 @@ CONCEPTS = {
 """The file of each concept in `negosim.solve.concepts`, and its class."""
 
 
-def concept(name: str) -> type[Concept]:
+def concept(name: str) -> Callable[..., Concept]:
     """Return the class of a concept by name. Raises KeyError for an unknown one.
 
     >>> concept("pure_nash")()
     PureNash()
     """
     kind = CONCEPTS[name]
-    found: type[Concept] = getattr(import_module(f"negosim.solve.concepts.{name}"), kind)
+    found: Callable[..., Concept] = getattr(import_module(f"negosim.solve.concepts.{name}"), kind)
     return found
 
 

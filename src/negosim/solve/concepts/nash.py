@@ -18,9 +18,9 @@ from negosim.solve.certificate import regret
 from negosim.solve.concepts.pure_nash import pure_equilibria
 from negosim.solve.dominance import mark_weakly_dominated
 from negosim.solve.many_player import MOST_SUPPORTS, isolated_equilibria
+from negosim.solve.many_player.supports import count_supports
 from negosim.solve.plans import solve_in_plans
 from negosim.solve.result import Complete, Equilibrium, Result
-from negosim.solve.many_player.supports import count_supports
 from negosim.solve.two_player import extreme_equilibria
 
 _REGRET = 1e-9
@@ -81,4 +81,6 @@ class Nash:
 
 def _certified(game: NormalFormGame, profile: Profile, fractions: tuple[tuple[object, ...], ...] = ()) -> Equilibrium:
     payoffs: FloatArray = expected_payoffs(game, profile)
-    return Equilibrium(profile, payoffs, regret(game, profile), exact=tuple(tuple(map(str, part)) for part in fractions))
+    return Equilibrium(
+        profile, payoffs, regret(game, profile), exact=tuple(tuple(map(str, part)) for part in fractions)
+    )

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negosim.games import FloatArray
+from negosim.solve.result import TIE
 from negosim.solve.two_player.nondegenerate import support_pairs
 from negosim.solve.two_player.rationals import (
     Matrix,
@@ -29,7 +30,6 @@ from negosim.solve.two_player.rationals import (
     read_as_fractions,
     without_near_ties,
 )
-from negosim.solve.result import TIE
 from negosim.solve.two_player.simple_vertices import MAX_CELLS, are_simple_bases
 from negosim.solve.two_player.vertices import Vertices, all_vertices, vertex_with
 
