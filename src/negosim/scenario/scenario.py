@@ -66,9 +66,9 @@ class Scenario:
         what-ifs that set it. Raises InputError for an unknown path and for a value outside the number's legal domain.
 
         >>> from negosim.scenario.read import read
-        >>> talks = read("march-2025").what_if({"stakes.us.aid": 0.7})
+        >>> talks = read("march-2025").what_if({"stakes.us.aid": 0.75})
         >>> talks.facts.stakes["us"]["sanctions"].value
-        0.3
+        0.25
         """
         refused = list(refusals(self.facts, self.numbers, changes))
         if refused:
