@@ -66,7 +66,7 @@ def gains_in_subgames(game: ExtensiveFormGame, profile: Profile) -> FloatArray:
 
 
 def gains_at_sets(game: ExtensiveFormGame, profile: Profile, beliefs: Profile) -> FloatArray:
-    """Return the most that each player gains by another plan from one of its information sets on, given the beliefs there."""
+    """Return the most that each player gains by another plan from one of its sets on, given the beliefs there."""
     gains = np.zeros(len(game.players))
     for index, known in enumerate(game.information_sets):
         for changed in deviations(game, profile, known.player):

@@ -22,7 +22,7 @@ def examples(count: int) -> settings:
 
 @dataclass(frozen=True)
 class Move:
-    """A move of a tree, in order of play. `player` is None for chance; `sees` are the earlier moves that the mover knows."""
+    """A move of a tree. `player` is None for chance; `sees` are the earlier moves, by number, that the mover knows."""
 
     player: int | None
     actions: int

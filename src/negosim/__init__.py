@@ -10,7 +10,9 @@
 Everything here is imported when it is first used. A solution is no forecast and no advice.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from negosim.version import __version__ as __version__
@@ -20,15 +22,25 @@ if TYPE_CHECKING:
     from negosim.errors import Fault, InputError, NegosimError, OutputError, UnsolvedError, UsageError
     from negosim.explain import Explanation, Reason, explain, explanation
     from negosim.games import ExtensiveFormGame, NormalFormGame
+    from negosim.interop import read_game, write_efg, write_nfg
     from negosim.models import build, compile_game
     from negosim.scenario import Scenario, read, read_text
     from negosim.solve import Complete, Equilibrium, Result, solve
+    from negosim.solve.concepts.correlated import Correlated
     from negosim.solve.concepts.iterated_dominance import IteratedDominance
+    from negosim.solve.concepts.iterated_weak_dominance import IteratedWeakDominance
     from negosim.solve.concepts.logit import Logit
+    from negosim.solve.concepts.maximin import Maximin
     from negosim.solve.concepts.nash import Nash
+    from negosim.solve.concepts.pareto_efficient import ParetoEfficient
+    from negosim.solve.concepts.payoff_dominance import PayoffDominance
     from negosim.solve.concepts.pure_nash import PureNash
+    from negosim.solve.concepts.rationalizability import Rationalizability
+    from negosim.solve.concepts.risk_dominance import RiskDominance
     from negosim.solve.concepts.sequential import Sequential
+    from negosim.solve.concepts.stackelberg import Stackelberg
     from negosim.solve.concepts.subgame_perfect import SubgamePerfect
+    from negosim.solve.learning import BestResponses, FictitiousPlay, LearningPath, Replicator
     from negosim.whatif.flips import Flip, nearest_flips
     from negosim.whatif.sampling import Firmness, firmness
 
@@ -36,40 +48,62 @@ _HOMES = {
     "negosim.errors": ["Fault", "InputError", "NegosimError", "OutputError", "UnsolvedError", "UsageError"],
     "negosim.explain": ["Explanation", "Reason", "explain", "explanation"],
     "negosim.games": ["ExtensiveFormGame", "NormalFormGame"],
+    "negosim.interop": ["read_game", "write_efg", "write_nfg"],
     "negosim.models": ["build", "compile_game"],
     "negosim.scenario": ["Scenario", "read", "read_text"],
     "negosim.solve": ["Complete", "Equilibrium", "Result", "solve"],
+    "negosim.solve.concepts.correlated": ["Correlated"],
     "negosim.solve.concepts.iterated_dominance": ["IteratedDominance"],
+    "negosim.solve.concepts.iterated_weak_dominance": ["IteratedWeakDominance"],
     "negosim.solve.concepts.logit": ["Logit"],
+    "negosim.solve.concepts.maximin": ["Maximin"],
     "negosim.solve.concepts.nash": ["Nash"],
+    "negosim.solve.concepts.pareto_efficient": ["ParetoEfficient"],
+    "negosim.solve.concepts.payoff_dominance": ["PayoffDominance"],
     "negosim.solve.concepts.pure_nash": ["PureNash"],
+    "negosim.solve.concepts.rationalizability": ["Rationalizability"],
+    "negosim.solve.concepts.risk_dominance": ["RiskDominance"],
     "negosim.solve.concepts.sequential": ["Sequential"],
+    "negosim.solve.concepts.stackelberg": ["Stackelberg"],
     "negosim.solve.concepts.subgame_perfect": ["SubgamePerfect"],
+    "negosim.solve.learning": ["BestResponses", "FictitiousPlay", "LearningPath", "Replicator"],
     "negosim.whatif.flips": ["Flip", "nearest_flips"],
     "negosim.whatif.sampling": ["Firmness", "firmness"],
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "BestResponses",
     "Complete",
+    "Correlated",
     "Equilibrium",
     "Explanation",
     "ExtensiveFormGame",
     "Fault",
+    "FictitiousPlay",
     "Firmness",
     "Flip",
     "InputError",
     "IteratedDominance",
+    "IteratedWeakDominance",
+    "LearningPath",
     "Logit",
+    "Maximin",
     "Nash",
     "NegosimError",
     "NormalFormGame",
     "OutputError",
+    "ParetoEfficient",
+    "PayoffDominance",
     "PureNash",
+    "Rationalizability",
     "Reason",
+    "Replicator",
     "Result",
+    "RiskDominance",
     "Scenario",
     "Sequential",
+    "Stackelberg",
     "SubgamePerfect",
     "UnsolvedError",
     "UsageError",
@@ -81,8 +115,11 @@ __all__ = [
     "nearest_flips",
     "plot",
     "read",
+    "read_game",
     "read_text",
     "solve",
+    "write_efg",
+    "write_nfg",
 ]
 
 
@@ -96,3 +133,14 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *__all__])
+
+
+class _Package(ModuleType):
+    """Keeps `negosim.solve` and `negosim.explain` the functions: importing the subpackages of these names binds nothing."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME_OF and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -26,7 +26,7 @@ from random_games import Move, TreeOfMoves, examples, profiles, trees
 
 
 def entry(**changes):
-    """An entrant goes in or stays out; nature makes the incumbent weak or strong; it fights or yields not knowing which."""
+    """An entrant goes in or stays out; the incumbent, weak or strong by chance, fights or yields not knowing which."""
     parts = {
         "nodes": (
             Decision(0, (1, 2)),

@@ -99,14 +99,14 @@ def enummixed(game):
     }
 
 
-@few(150)
+@few(1000)
 @given(normal_forms(players=(2, 2)))
 def test_exact_equilibria_of_random_tables_are_those_of_enummixed(game):
     other = gambit.read_nfg(StringIO(write_nfg(game)))
     assert exact_profiles(Nash(exact=True).solve(game)) == enummixed(other)
 
 
-@few(150)
+@few(1000)
 @given(trees(players=(2, 2)))
 def test_lcp_finds_an_equilibrium_of_a_random_tree_with_payoffs_between_those_found_here(game):
     if number_of_plans(game) > 64:

@@ -22,7 +22,7 @@ tables = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
 
 
 def most_even_belief(table, row):
-    """Return the largest smallest probability of a belief to which no row is a better reply than `row`; -1 if there is none."""
+    """Return the least probability in the most even belief against which `row` is best; -1 if there is none."""
     rows, columns = table.shape
     solved = linprog(
         np.append(np.zeros(columns), -1.0),
@@ -128,7 +128,7 @@ def test_an_action_table_has_the_others_profiles_as_columns():
 
 
 def test_of_two_equilibria_the_one_in_weakly_dominated_strategies_is_marked():
-    """Mas-Colell, Whinston and Green (1995), section 8.F: (down, right) is an equilibrium only while nobody trembles."""
+    """Mas-Colell, Whinston and Green (1995), section 8.F: (down, right) is one only while nobody trembles."""
     found = PureNash().solve(NormalFormGame([[[1, 0], [0, 0]], [[1, 0], [0, 0]]], players=("ann", "bob"))).equilibria
     assert [equilibrium.payoffs.tolist() for equilibrium in found] == [[1.0, 1.0], [0.0, 0.0]]
     assert found[0].notes == ()

@@ -1,4 +1,4 @@
-"""Logit quantal response: closed forms, cited examples, its definition, turning points, and what it is not invariant to."""
+"""Logit quantal response: closed forms, cited examples, its definition, turning points, what changes it and what not."""
 
 import time
 
@@ -32,7 +32,7 @@ def largest_range(game):
 
 
 def first_point_by_integration(payoffs, lam):
-    """Return (p, q) where the branch first reaches `lam`: the tangent field of z = lam * u(softmax(z)), integrated slowly."""
+    """Return (p, q) where the branch z = lam * u(softmax(z)) first reaches `lam`: its tangents integrated, slowly."""
     size = payoffs.shape[1]
 
     def softmax(z):
@@ -166,7 +166,7 @@ def test_ordinary_games_are_followed_to_where_choice_is_nearly_best_reply(shape)
         lam = 1000 / largest_range(game)
         profile = principal_branch_at(game, lam)
         assert logit_error(game, profile, lam) < 1e-10
-        # An action that is worse by x has odds below exp(-lam * x), so it costs at most x * exp(-lam * x) <= 1 / (e * lam).
+        # An action worse by x has odds of at most exp(-lam * x), and costs x * exp(-lam * x) <= 1 / (e * lam).
         assert nash_gains(game.payoffs, profile).max() <= (max(shape) - 1) / (np.e * lam)
 
 
@@ -262,7 +262,7 @@ def test_choice_does_not_overflow():
 
 @pytest.mark.parametrize(("shape", "bound"), [((2, 2), 0.01), ((3, 3, 3), 0.1)])
 def test_a_trace_takes_milliseconds(shape, bound):
-    """Processor time of the median of nine games at a lambda of 5 over the payoff range; bounds are three times generous."""
+    """Processor time of the median of nine games at a lambda of 5 over the payoff range, with three times the room."""
     rng = np.random.default_rng(3)
     times = []
     for _ in range(9):

@@ -22,7 +22,7 @@ def outcomes(result):
 
 
 def offer_to_a_private_type(low_share, costs):
-    """A mediator offers 1 or 3; a responder who alone knows its cost takes the offer or fights on for 4 less its cost."""
+    """One offers 1 or 3 of 4; the other, who alone knows its cost, takes the offer or fights on for 4 less its cost."""
     moves = [Move(None, 2), Move(0, 2), Move(1, 2, frozenset({0, 1}))]
     tree = TreeOfMoves(moves, shares=[(low_share, 1 - low_share), (), ()])
     mediator, responder = [], []
@@ -35,7 +35,7 @@ def offer_to_a_private_type(low_share, costs):
 
 @pytest.mark.parametrize("weak_share", [0.1, 0.3, 0.35, 0.9])
 def test_an_uninformed_proposer_screens_iff_the_weak_are_more_than_a_third(weak_share):
-    """The weak lose 3.5 by fighting and take an offer of 1, the strong lose 1.5 and take 3 only: 3 * weak > 1 or not."""
+    """The weak lose 3.5 by fighting and take an offer of 1, the strong lose 1.5 and take 3 only."""
     (found,) = (result := solve(offer_to_a_private_type(1 - weak_share, costs=(1.5, 3.5)), Sequential())).equilibria
     offers_1 = found.profile[0][0] == 1.0
     assert offers_1 == (3 * weak_share > 1)
@@ -61,7 +61,7 @@ def test_a_tie_of_a_type_that_has_no_weight_does_not_change_what_is_known():
 @examples(60)
 @given(trees(information="chance", top=2))
 def test_what_is_listed_is_sequential_and_what_is_complete_misses_nothing(game):
-    """Against every profile of probabilities 0, 1/2 and 1; beliefs follow from chance, so they are consistent at once."""
+    """Against every profile of probabilities 0, 1/2 and 1, with the beliefs that follow from chance."""
     beliefs = beliefs_from_chance(game)
     result = solve(game, Sequential())
     listed = outcomes(result)

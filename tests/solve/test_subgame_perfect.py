@@ -1,6 +1,7 @@
-"""Subgame-perfect equilibrium: cited games, its definition, completeness by brute force, stages, ties, invariances, size."""
+"""Subgame-perfect equilibrium: cited games, its definition, completeness by brute force, stages, ties, invariances."""
 
 from dataclasses import replace
+from importlib import import_module
 from itertools import product
 
 import numpy as np
@@ -63,7 +64,7 @@ def ultimatum(pie):
 
 
 def outside_option(value_outside):
-    """Van Damme (1989): a player takes an outside option or goes on to a battle of the sexes that it would win 3 to 1."""
+    """Van Damme (1989): a player takes an outside option or goes on to a battle of the sexes, in which it wants 3."""
     tree = TreeOfMoves([Move(0, 2), Move(0, 2, frozenset({0})), Move(1, 2, frozenset({0}))], frozenset({(0, 0)}))
     return tree.game([[value_outside, 3, 0, 0, 1], [value_outside, 1, 0, 0, 3]], 2)
 
@@ -201,7 +202,7 @@ def unproved(complete, found):
 
 @pytest.mark.parametrize("complete", [Complete.SOME, Complete.UNKNOWN])
 def test_a_stage_whose_equilibria_are_not_proved_complete_leaves_the_whole_unproved(monkeypatch, complete):
-    monkeypatch.setattr("negosim.solve.plays.Nash", unproved(complete, found=True))
+    monkeypatch.setattr(import_module("negosim.solve.plays"), "Nash", unproved(complete, found=True))
     result = solve(outside_option(2), SubgamePerfect())
     assert result.complete is complete
     assert "because of a test" in result.why_complete
@@ -209,7 +210,7 @@ def test_a_stage_whose_equilibria_are_not_proved_complete_leaves_the_whole_unpro
 
 
 def test_a_stage_without_an_equilibrium_found_is_no_answer(monkeypatch):
-    monkeypatch.setattr("negosim.solve.plays.Nash", unproved(Complete.SOME, found=False))
+    monkeypatch.setattr(import_module("negosim.solve.plays"), "Nash", unproved(Complete.SOME, found=False))
     with pytest.raises(UnsolvedError, match="no equilibrium was found of a simultaneous stage"):
         solve(outside_option(2), SubgamePerfect())
 

@@ -14,6 +14,7 @@ from negosim.plots.steps import number_of_steps
 if TYPE_CHECKING:
     from negosim.plots.figures.comparison import Case, comparison
     from negosim.plots.figures.issues import issues
+    from negosim.plots.figures.learning_path import learning_path
     from negosim.plots.figures.leverage import leverage
     from negosim.plots.figures.outcome_shares import Curves, outcome_shares
     from negosim.plots.figures.payoff_table import payoff_table
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from negosim.scenario import Scenario
 
 Representation = Literal["normal_form", "extensive_form", "any"]
-Input = Literal["result", "splits", "curves", "cases", "scenario"]
+Input = Literal["result", "splits", "curves", "cases", "path", "scenario"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,13 @@ FIGURES = {
     "terms": FigureEntry("terms:terms", "what each actor's choice gains and costs it, term by term", "splits"),
     "outcome_shares": FigureEntry(
         "outcome_shares:outcome_shares", "where play ends as choices follow payoffs more closely", "curves"
+    ),
+    "learning_path": FigureEntry(
+        "learning_path:learning_path",
+        "how two players' strategies change as they learn from each other's play",
+        "path",
+        "normal_form",
+        players=2,
     ),
     "comparison": FigureEntry("comparison:comparison", "what changes from case to case, side by side", "cases"),
     "leverage": FigureEntry("leverage:leverage", "who can press whom, with what, and how hard", "scenario"),
@@ -106,6 +114,7 @@ __all__ = [
     "comparison",
     "figures_for",
     "issues",
+    "learning_path",
     "leverage",
     "manifest_of",
     "number_of_steps",

@@ -48,7 +48,8 @@ def equilibrium_finding(result: Result, names: Names) -> str:
     pure = [equilibrium for equilibrium in found if is_pure(equilibrium)]
     if not found:
         left = [solution for solution in result.solutions if isinstance(solution, Survivors)]
-        return _survival(game, left[0]) if left else "No equilibrium was found"
+        nothing = "What every combination of choices gives to each" if result.solutions else "No equilibrium was found"
+        return _survival(game, left[0]) if left else nothing
     if result.concept.name == "logit":
         often = sentence(_choices(game, chosen_actions(found[0])), game.name, names)
         return f"{response_name(result)}: most often {often}"

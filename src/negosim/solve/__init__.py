@@ -8,14 +8,34 @@ from importlib import import_module
 
 from negosim.games import ExtensiveFormGame, Game
 from negosim.games.extensive_form import has_beliefs_from_chance
-from negosim.solve.result import Complete, Concept, Equilibrium, Manifest, Result, Solution, Survivors, settings
+from negosim.games.recall import check_perfect_recall
+from negosim.solve.result import (
+    Complete,
+    Concept,
+    CorrelatedEquilibrium,
+    Equilibrium,
+    Manifest,
+    Result,
+    Selection,
+    Solution,
+    Survivors,
+    settings,
+)
 
 CONCEPTS = {
+    "correlated": "Correlated",
     "iterated_dominance": "IteratedDominance",
+    "iterated_weak_dominance": "IteratedWeakDominance",
     "logit": "Logit",
+    "maximin": "Maximin",
     "nash": "Nash",
+    "pareto_efficient": "ParetoEfficient",
+    "payoff_dominance": "PayoffDominance",
     "pure_nash": "PureNash",
+    "rationalizability": "Rationalizability",
+    "risk_dominance": "RiskDominance",
     "sequential": "Sequential",
+    "stackelberg": "Stackelberg",
     "subgame_perfect": "SubgamePerfect",
 }
 """The file of each concept in `negosim.solve.concepts`, and its class."""
@@ -43,7 +63,8 @@ def default_concept(game: Game) -> Concept:
 def solve(game: Game, concept: Concept | None = None) -> Result:
     """Solve one game under a concept, the game's default unless given.
 
-    Raises ValueError for a batch of games, and UnsolvedError where the algorithm stops without an answer.
+    Raises ValueError for a batch of games, and UnsolvedError where the algorithm stops without an answer, and where a
+    player forgets what it did or knew.
 
     >>> from negosim.games import NormalFormGame
     >>> len(solve(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]])).solutions)
@@ -55,6 +76,8 @@ def solve(game: Game, concept: Concept | None = None) -> Result:
         is_single = game.payoffs.ndim == 1 + len(game.players)
     if not is_single:
         raise ValueError("solve takes one game; use the kernels for a batch")
+    if isinstance(game, ExtensiveFormGame):
+        check_perfect_recall(game)
     return (concept or default_concept(game)).solve(game)
 
 
@@ -62,9 +85,11 @@ __all__ = [
     "CONCEPTS",
     "Complete",
     "Concept",
+    "CorrelatedEquilibrium",
     "Equilibrium",
     "Manifest",
     "Result",
+    "Selection",
     "Solution",
     "Survivors",
     "concept",

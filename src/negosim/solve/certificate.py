@@ -6,6 +6,7 @@ Nothing here is used to find a solution, so a fault in a solver cannot hide behi
 - Subgame-perfect (Selten 1965): the profile is a Nash equilibrium of every subgame.
 - Sequentially rational (Kreps and Wilson 1982): at every information set, given beliefs, no action does better. One
   deviation at a time is enough where beliefs follow Bayes' rule from set to set (Hendon, Jacobsen and Sloth 1996).
+- Correlated (Aumann 1974): nobody gains by a plan that answers some recommendation with another action.
 - Logit response (McKelvey and Palfrey 1995): each action's probability is proportional to exp(lambda * its payoff).
 
 What is no profile of distributions has infinite regret.
@@ -33,6 +34,24 @@ def regret(game: NormalFormGame, profile: Profile) -> float:
     values = [_values_of_actions(game, profile, player) for player in range(len(game.players))]
     gains = [float(value.max() - value @ own) for value, own in zip(values, profile, strict=True)]
     return _largest_share(gains, game.payoffs.reshape(len(game.players), -1))
+
+
+def disobedience(game: NormalFormGame, joint: FloatArray) -> float:
+    """Return the most that a player gains by the best answer to each recommendation, over its payoff range.
+
+    `joint[a0, a1, ...]` is the distribution that recommendations are drawn from.
+    """
+    if joint.shape != game.shape or not _are_distributions((joint.reshape(-1),), [joint.size]):
+        return float("inf")
+    gains = []
+    for player, payoffs in enumerate(game.payoffs):
+        gain = 0.0
+        for told in range(game.shape[player]):
+            weight = joint.take(told, axis=player)
+            worth = [float((weight * payoffs.take(action, axis=player)).sum()) for action in range(game.shape[player])]
+            gain += max(worth) - worth[told]
+        gains.append(gain)
+    return _largest_share(gains, game.payoffs.reshape(len(gains), -1))
 
 
 def logit_error(game: NormalFormGame, profile: Profile, lam: float) -> float:

@@ -47,7 +47,36 @@ class Survivors:
     rounds: tuple[str, ...] = ()
 
 
-Solution = Equilibrium | Survivors
+@dataclass(frozen=True, eq=False)
+class CorrelatedEquilibrium:
+    """A distribution over pure profiles: `joint[a0, a1, ...]`, from which each player is told its own action.
+
+    `payoffs[player]` in units of utility. `regret` is the most that a player gains by disobeying, over its payoff range,
+    recomputed by `negosim.solve.certificate`.
+    """
+
+    joint: FloatArray
+    payoffs: FloatArray
+    regret: float
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """A profile that a concept singles out and that need be no Nash equilibrium.
+
+    `regret` is the most that a player would gain by moving alone, over its payoff range: 0 where it is an equilibrium.
+    `figures` are the concept's own numbers, by name; a payoff among them is in units of utility.
+    """
+
+    profile: Profile
+    payoffs: FloatArray
+    regret: float
+    figures: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+Solution = Equilibrium | Survivors | CorrelatedEquilibrium | Selection
 
 
 class Concept(Protocol):

@@ -54,10 +54,10 @@ def _planned(result: Result, step: int | None, names: Names) -> TreePlan:
         raise UsageError("tree is for games played in turns; draw payoff_table or outcome_shares of a simultaneous one")
     if not result.equilibria:
         raise UsageError("tree draws an equilibrium, and this result has none")
+    shape = shape_of(result.game, result.equilibria[0].profile)
     last = number_of_steps(result.game)
     if step is not None and not 0 <= step <= last:
         raise UsageError(f"there is no step {step}; backward induction takes {last} here, so use 0 to {last}")
-    shape = shape_of(result.game, result.equilibria[0].profile)
     return TreePlan(result.game, shape, names, last if step is None else step)
 
 
