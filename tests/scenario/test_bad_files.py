@@ -110,11 +110,11 @@ parties | parties.yaml:2:18: truce.parties has too few items
     write two, such as [a, b]
 range-upside-down | range-upside-down.yaml:2:46: levers.threat.strength: the range is upside down: low 0.4 is above high 0.1
     swap them
-outside-own-range | outside-own-range.yaml:2:37: levers.threat.strength: value 0.5 is outside its own range, 0.1 to 0.4
+outside-own-range | outside-own-range.yaml:2:56: levers.threat.strength: value 0.5 is outside its own range, 0.1 to 0.4
     widen the range or change the value
 half-a-range | half-a-range.yaml:2:29: levers.threat.strength: a range needs both low and high
     add `high:`
-range-misses-value | range-misses-value.yaml:2:29: levers.threat.strength: value 0.2 is outside its own range, 0.3 to 0.4
+range-misses-value | range-misses-value.yaml:2:35: levers.threat.strength: value 0.2 is outside its own range, 0.3 to 0.4
     widen the range or change the value
 dist-without-range | dist-without-range.yaml:2:47: levers.threat.strength: a triangular dist needs a range
     add `low:` and `high:`

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from negosim.errors import nearest
-from negosim.scenario.complaint import Complaint
+from negosim.scenario.complaint import Complaint, suggestion
 from negosim.scenario.facts import Facts
 from negosim.scenario.merge import Path
 from negosim.scenario.numbers import Numbers, number_table
@@ -57,7 +56,4 @@ class Book:
 def _mend(word: str, names: list[str], noun: str) -> str:
     head, of, rest = noun.partition(" of ")
     plural = _PLURALS.get(noun, f"{head}s{of}{rest}")
-    found = nearest(word[:80], names, plural)
-    if found.startswith("("):
-        return f"name one of the {plural}: {', '.join(names)}"
-    return found or ("remove it" if " " in noun else f"define it under {plural}")
+    return suggestion(word, names, plural) or ("remove it" if " " in noun else f"define it under {plural}")

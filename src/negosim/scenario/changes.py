@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from negosim.scenario.facts import Facts
 from negosim.scenario.numbers import START, Entry, Numbers, is_month
+from negosim.scenario.place import quoted
 
 Change = float | str | None
 """A new value; the month of `time.start` as YYYY-MM; or None, which removes an optional number."""
@@ -41,7 +42,10 @@ def refusals(facts: Facts, numbers: Numbers, changes: Mapping[str, Change]) -> I
 
 
 def suggest(path: str, numbers: Numbers) -> str:
-    """Return the number whose path is nearest to one that does not exist, with its meaning and value; "" if far."""
+    """Return the number whose path is nearest to one where no number is, with its meaning and value; "" if far."""
+    inner = [known for known in numbers.index if known.startswith(f"{path}.")]
+    if inner:
+        return f"it holds {', '.join(inner[:4])}{', ...' if len(inner) > 4 else ''}"
     for close in get_close_matches(path[:200], list(numbers.index), n=1):
         entry = numbers[close]
         means = shorten(entry.quantity.means or "", 60, placeholder=" ...")
@@ -61,7 +65,7 @@ def _refuse_value(facts: Facts, entry: Entry, path: str, value: Change) -> tuple
     if path == START:
         return None if isinstance(value, str) and is_month(value) else ("not a month", "write a month, such as 2025-12")
     if isinstance(value, str | bool):
-        return f"'{value}' is not a number", "write a number, such as 0.25"
+        return f"{quoted(str(value))} is not a number", "write a number, such as 0.25"
     bottom, top = entry.quantity.legal
     if not bottom <= value <= top or abs(value) == float("inf"):
         return f"{value:g} is outside the number's legal domain", f"write {domain}"

@@ -10,6 +10,7 @@ from negosim.scenario.book import Book
 from negosim.scenario.game_rules import GameRules, Move, Option, When
 from negosim.scenario.histories import MOST_HISTORIES, MOST_MOVES, history_table, seen_moves, where_fits
 from negosim.scenario.merge import Path
+from negosim.scenario.place import quoted
 from negosim.scenario.quantity import Belief
 
 MOST_ENDS = 50_000
@@ -114,7 +115,7 @@ def _private(book: Book, key: str, game: GameRules) -> None:
         if number is None or steps[0] != "actors" or len(steps) != 3:
             believed = [entry.path for entry in book.numbers.entries if getattr(entry.quantity, "belief", None)]
             fix = f"name a number that has a belief{': ' if believed else ''}{', '.join(believed[:4])}"
-            book.complain_of_key(at, f"'{path[:80]}' is not a number of an actor", fix)
+            book.complain_of_key(at, f"{quoted(path, 80)} is not a number of an actor", fix)
         elif belief is None:
             book.complain_of_key(at, f"{path} is private, but rivals have no belief about it", "add its `belief:`")
         elif steps[1] in owners:

@@ -5,6 +5,7 @@ from functools import partial
 from negosim.scenario.book import Book
 from negosim.scenario.changes import refusals, suggest
 from negosim.scenario.merge import Path
+from negosim.scenario.place import printable, quoted
 
 _WORDS = ("more_likely", "less_likely", "same")
 _GRAMMAR = "write `GAME.outcome: OUTCOME`, or `GAME.ACTOR.OPTION:` more_likely, less_likely or same"
@@ -19,12 +20,16 @@ def check_what_ifs(book: Book) -> None:
         for refusal in refusals(book.facts, book.numbers, case.set):
             at = (*path, "set", refusal.paths[0])
             if refusal.is_unknown:
-                mend = partial(suggest, refusal.paths[0], book.numbers)
-                book.complain_of_key(at, f"no number at {refusal.paths[0][:80]}", mend)
+                mend = partial(_mend, refusal.paths[0], book)
+                book.complain_of_key(at, f"no number at {printable(refusal.paths[0][:80])}", mend)
             else:
                 book.complain(at, f"{refusal.paths[0]}: {refusal.what}", refusal.fix)
         for figure, word in case.expect.items():
             _expectation(book, (*path, "expect", figure), figure, word)
+
+
+def _mend(path: str, book: Book) -> str:
+    return suggest(path, book.numbers) or "name a number that the scenario gives, or remove this what-if"
 
 
 def _expectation(book: Book, path: Path, figure: str, word: str) -> None:
@@ -36,7 +41,7 @@ def _expectation(book: Book, path: Path, figure: str, word: str) -> None:
         return
     actor, dot, option = rest.partition(".")
     if not dot or word not in _WORDS:
-        book.complain(path, f"the expectation '{figure[:80]}: {word[:40]}' is not understood", _GRAMMAR)
+        book.complain(path, f"the expectation {quoted(f'{figure}: {word}', 80)} is not understood", _GRAMMAR)
         return
     moves = [move for move in book.facts.games[game].moves.values() if move.actor == actor]
     if book.knows(actor, book.facts.actors, "actor", path, f"this expects something in game {game} of"):

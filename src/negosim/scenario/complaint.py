@@ -3,10 +3,10 @@
 Fixes such as "did you mean" take time to find, and only MAX_FAULTS of all complaints are ever told.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from negosim.errors import Fault
+from negosim.errors import Fault, nearest
 from negosim.scenario.place import Place
 from negosim.scenario.syntax import MAX_FAULTS
 
@@ -22,6 +22,16 @@ class Complaint:
     def fault(self) -> Fault:
         """Word it in full."""
         return Fault(str(self.place), self.what, self.fix if isinstance(self.fix, str) else self.fix())
+
+
+def suggestion(word: str, names: Sequence[str], plural: str) -> str:
+    """Say which name was probably meant, or which there are; "" where there are many and none is near.
+
+    >>> suggestion("west", ["north", "south"], "actors")
+    'name one of the actors: north, south'
+    """
+    found = nearest(word[:80], names, plural)
+    return f"name one of the {plural}: {', '.join(names)}" if found.startswith("(") else found
 
 
 def faults_of(complaints: Iterable[Complaint]) -> tuple[Fault, ...]:

@@ -12,7 +12,7 @@ from negosim.scenario import quantity
 from negosim.scenario.complaint import Complaint
 from negosim.scenario.facts import Facts
 from negosim.scenario.merge import Path
-from negosim.scenario.place import quoted
+from negosim.scenario.place import printable, quoted
 from negosim.scenario.scalars import ScalarError, resolve
 from negosim.scenario.syntax import Tree
 
@@ -123,7 +123,7 @@ def _say(kind: str, value: Any, context: dict[str, Any], name: str) -> tuple[str
     if kind in ("missing", "too_long", "too_short"):
         return f"{name} has too {'many' if kind == 'too_long' else 'few'} items", "write two, such as [a, b]"
     if kind == "tuple_type" and isinstance(value, str):
-        return f"{name} is {shown}, not a list", f"write [{value[:40]}]"
+        return f"{name} is {shown}, not a list", f"write [{printable(value[:40])}]"
     if kind == "float_type" or (kind == "model_type" and context["class_name"] in _QUANTITIES):
         fix = "write it without quotes" if _is_numeric(value) else "write a number, such as 0.25"
         written_out = "" if kind == "float_type" or _is_numeric(value) else ", or {value: 0.25, low: 0.1, high: 0.5}"

@@ -5,8 +5,8 @@ A number that a game inherits stands where it was written; its path in the game 
 
 from collections.abc import Iterator, Mapping
 
-from negosim.errors import InputError, nearest
-from negosim.scenario.complaint import Complaint, faults_of
+from negosim.errors import InputError
+from negosim.scenario.complaint import Complaint, faults_of, suggestion
 from negosim.scenario.merge import graft, overlay, subtree
 from negosim.scenario.place import quoted
 from negosim.scenario.syntax import Data, Tree
@@ -80,8 +80,8 @@ def _parent(game: Data) -> Data:
 def _trouble(parent: Data, games: Mapping[str, Data], chain: list[str]) -> tuple[str, str] | None:
     """Return what is wrong with one link, and the fix."""
     if not isinstance(parent, str) or parent not in games:
-        shown = quoted(parent) if isinstance(parent, str) else "this"
-        return f"no game {shown} to extend", nearest(str(parent)[:80], list(games), "games")
+        what = f"no game {quoted(parent)} to extend" if isinstance(parent, str) else "extends is no name"
+        return what, suggestion(str(parent), list(games), "games") or "name a game of this file"
     if parent in chain:
         circle = " -> ".join([*chain[chain.index(parent) :], parent])
         return f"extends goes round in a circle: {circle}", "remove one of these links"

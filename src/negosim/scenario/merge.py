@@ -88,6 +88,7 @@ class _Laying(_Places):
 
     def lay(self, below: Data, above: Data, path: Path, inherits: bool) -> Data:
         """Lay one value over another. `inherits` tells that they stand in a game that extends another."""
+        is_bare = not isinstance(above, dict)
         below, above = _as_quantities(below, above)
         if not (isinstance(below, dict) and isinstance(above, dict)):
             return self._keep(self.over, above, path)
@@ -103,6 +104,8 @@ class _Laying(_Places):
         for key, value in above.items():
             if key not in below:
                 merged[key] = self._keep(self.over, value, (*path, key))
+        if is_bare and path in self.over.places:
+            self.places[(*path, "value")] = self.over.places[path]
         return merged
 
     def _keep(self, tree: Tree, value: Data, path: Path) -> Data:

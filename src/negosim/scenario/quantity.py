@@ -30,9 +30,20 @@ Claims = Annotated[tuple[ClaimId, ...], BeforeValidator(one_or_more, ClaimId | t
 
 
 class Part(BaseModel):
-    """Base of everything in a scenario file: unknown keys are refused, and nothing changes after reading."""
+    """Base of everything in a scenario file: unknown keys are refused, and nothing changes after reading.
+
+    An optional key that is null counts as not given.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_nulls(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or None not in data.values():
+            return data
+        optional = {field.alias or name for name, field in cls.model_fields.items() if not field.is_required()}
+        return {key: value for key, value in data.items() if value is not None or key not in optional}
 
 
 class Row(Part):
@@ -112,7 +123,7 @@ class Number(Row):
             raise at("low", f"the range is upside down: low {low:g} is above high {high:g}", "swap them")
         elif not low <= self.value <= high:
             what = f"value {self.value:g} is outside its own range, {low:g} to {high:g}"
-            raise at("value", what, "widen the range or change the value")
+            raise at("low" if self.value < low else "high", what, "widen the range or change the value")
         return self
 
     @classmethod

@@ -27,7 +27,7 @@ _GAMBIT = "negosim solve, check, plot and convert take such a file"
 DEEPEST = 8
 """Bound on the files of a chain of `extends`."""
 
-MOST_VALUES = 10_000
+MOST_VALUES = 6_000
 """Bound on the values of all the files of a chain of `extends` together."""
 
 Files = tuple[Path, ...]
@@ -103,7 +103,8 @@ def _lay(scenario: Scenario, name: str, files: Files) -> Scenario:
             raise InputError(Fault(f"--with {name}", fault.what, fault.fix) for fault in error.faults) from None
     if not os.path.lexists(name) and name not in shipped_names():
         hint = nearest(name, list(known), "what-ifs")
-        _refuse(f"--with {name}", "neither a what-if of this scenario nor a file", hint)
+        fix = hint or "name a what-if that negosim show lists, or a file"
+        _refuse(f"--with {name}", "neither a what-if of this scenario nor a file", fix)
     over, _ = _with_parents(find(name), _shown(name), _Road(known=files))
     tree = refill_stakes(scenario.tree, over, overlay(scenario.tree, over))
     facts, aliases = validate(tree)
@@ -167,7 +168,7 @@ def _find_parent(parent: str, path: Path | None, place: Place) -> tuple[Path, st
                     _refuse(place, f"{quoted(parent)} is a link out of this file's folder", "copy the file here")
                 return found, str(Path(place.file).parent / name)
     elsewhere = "" if path is None else " or a file beside this one"
-    hint = nearest(parent[:80], shipped_names(), "shipped")
+    hint = nearest(parent[:80], shipped_names(), "shipped") or "see negosim list"
     _refuse(place, f"{quoted(parent)} is not the name of a shipped scenario{elsewhere}", hint)
 
 

@@ -62,6 +62,11 @@ def _tidy(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     tidy = {word: _tidy(value) for word, value in schema.items() if word != "default" and not _is_title(word, value)}
+    if "properties" in tidy:
+        required = tidy.get("required", ())
+        tidy["properties"] = {
+            key: part if key in required else _or_null(part) for key, part in tidy["properties"].items()
+        }
     if "patternProperties" in tidy:
         tidy["additionalProperties"] = False
     return tidy
@@ -89,7 +94,11 @@ def _changing(schema: Any) -> Any:
 
 
 def _or_null(schema: Schema) -> Schema:
-    return {"anyOf": [schema, {"type": "null"}]}
+    """Let a key be null as well."""
+    about = {word: schema[word] for word in ("description",) if word in schema}
+    choices = schema.get("anyOf") or [{word: value for word, value in schema.items() if word not in about}]
+    null = {"type": "null"}
+    return {**about, "anyOf": [*choices, *([] if null in choices else [null])]}
 
 
 def _table() -> Schema:

@@ -47,8 +47,12 @@ def _write_both(scenario: Path, schema: Path) -> None:
         for whole, text in texts.items():
             parts[whole].write_text(text, encoding="utf-8")
         _refuse_to_replace(scenario)
-        os.replace(parts[schema], schema)
         os.replace(parts[scenario], scenario)
+        try:
+            os.replace(parts[schema], schema)
+        except OSError:
+            scenario.unlink()
+            raise
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
