@@ -116,6 +116,22 @@ def test_a_player_who_never_moves_is_said_to(capsys, files):
     assert "at once, 1 action" in called(capsys, "solve", "one.nfg")[1]
 
 
+def test_that_there_is_none_is_an_answer(capsys, files):
+    files.joinpath("pennies.nfg").write_text('NFG 1 R "" { "a" "b" } { 2 2 } 1 -1 -1 1 -1 1 1 -1')
+    status, out, _ = called(capsys, "solve", "pennies.nfg", "--concept", "pure_nash", "--complete")
+    assert status == 0
+    assert "ANSWER  none (pure nash): all 4 pure profiles were looked at" in " ".join(out.split("\n"))
+
+
+def test_a_long_tree_is_solved_and_not_drawn(capsys, files):
+    stops = "".join(f'p "" {1 + k % 2} {k} "" {{ "stop" "go" }} 0 t "" {k} "" {{ {k} {-k} }} ' for k in range(1, 3_000))
+    files.joinpath("long.efg").write_text('EFG 2 R "" { "a" "b" } ' + stops + 't "" 0')
+    result = solved(capsys, "long.efg")[1]
+    assert (result["complete"], len(result["solutions"])) == ("all", 1)
+    status, _, err = called(capsys, "plot", "long.efg", "tree", "-o", "a.png")
+    assert status == 2 and "3000 leaves" in err
+
+
 def test_complete_asks_for_every_equilibrium(capsys):
     assert called(capsys, "solve", "chicken.nfg", "--complete")[0] == 0
     assert called(capsys, "solve", "chicken.nfg", "--lambda", "1", "--complete")[0] == 4
@@ -125,6 +141,7 @@ def test_complete_asks_for_every_equilibrium(capsys):
     ("words", "status", "said"),
     [
         (["solve", "driver.efg"], 4, "absent-mindedness"),
+        (["solve", "driver.efg", "--lambda", "1"], 4, "absent-mindedness"),
         (["solve", "none.nfg"], 2, "'none.nfg' is no file"),
         (["solve", "chicken.nfg", "--set", "a=1"], 2, "a Gambit file has none"),
         (["solve", "chicken.nfg", "--with", "a"], 2, "a Gambit file has none"),

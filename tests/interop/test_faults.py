@@ -159,6 +159,7 @@ def test_random_damage_gives_a_game_or_a_fault():
         (read_nfg, 'NFG 1 R "" { "a" } { 1 } ' + "1" * 4_900_000, "out of bounds"),
         (read_nfg, "\n" * 5_000_001, "f: is larger than 5,000,000 bytes"),
         (read_efg, 'EFG 2 R "" { "a" } ' + 'p "" 1 1 "" { "l" "r" } 0 ' * 60_000, "more than 30,000 nodes"),
+        (read_efg, 'EFG 2 R "" { ' + '"a" ' * 20 + "} " + 'p "" 1 1 "" { "l" } 0 ' * 6_000, "more than 5,000 nodes"),
         (read_efg, 'EFG 2 R "" { "a" } ' + 'p "" 1 1 "" {' + '"l"' * 90_000 + "} 0 ", "more than 30,000 nodes"),
     ],
 )

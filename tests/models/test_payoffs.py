@@ -78,7 +78,7 @@ def test_every_term_is_the_oracles_at_the_files_own_numbers(target: str, key: st
 
 @each_game
 @given(seed=seeds)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_every_term_is_the_oracles_at_any_numbers(target: str, key: str, seed: int) -> None:
     compiled = compiled_game(target, key)
     assert_amounts_are_the_oracles(compiled, generic_values(compiled.scenario, np.random.default_rng(seed), 1)[0])
@@ -146,7 +146,7 @@ def test_a_what_if_builds_the_game_that_varied_numbers_build(target: str, key: s
     compiled = compiled_game(target, key)
     numbers = compiled.scenario.numbers
     paths = [path for path in numbers.index if path in numbers.aliases or path in compiled.reads]
-    for path in paths:
+    for path in paths[::3]:
         entry = numbers[path]
         if path == START or ".belief." in path or entry.path not in compiled.reads:
             continue

@@ -5,6 +5,10 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with the status of the contract."""
-    from negosim.cli.app import run
+    try:
+        from negosim.cli.app import run
 
-    sys.exit(run(sys.argv[1:]))
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)

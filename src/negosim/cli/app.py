@@ -1,13 +1,12 @@
 """The commands and their options. Each body imports what it needs when it runs, so that `--help` stays quick."""
 
-import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from negosim.cli.output import ReaderGone, discard_output, warn
 from negosim.errors import InputError, NegosimError
 from negosim.version import __version__
 
@@ -22,53 +21,68 @@ app = typer.Typer(
 _WrongUsage: type[Exception] = typer.BadParameter.__mro__[2]
 """What typer raises for a command line that it cannot parse."""
 
+
+def _shipped(begun: str) -> list[str]:
+    """Complete the name of a shipped scenario; the shell completes files where none fits."""
+    from negosim.scenario.shipped import shipped_names
+
+    return [name for name in shipped_names() if name.startswith(begun)]
+
+
 Target = Annotated[
-    str, typer.Argument(metavar="TARGET", help="a shipped scenario's name, a scenario file, or a .nfg or .efg file")
+    str,
+    typer.Argument(
+        metavar="TARGET",
+        help="a shipped scenario's name, a scenario file, or a .nfg or .efg file",
+        autocompletion=_shipped,
+    ),
 ]
 Game = Annotated[str | None, typer.Option("--game", metavar="G", help="one game of the scenario")]
 Sets = Annotated[list[str], typer.Option("--set", metavar="PATH=VALUE", help="set one number; may be repeated")]
 Withs = Annotated[list[str], typer.Option("--with", metavar="NAME_OR_FILE", help="lay a what-if or a file on top")]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 ConceptName = Annotated[str | None, typer.Option("--concept", metavar="C", help="the solution concept")]
-Exact = Annotated[bool, typer.Option("--exact", help="exact fractions, for simultaneous games of two players")]
+Exact = Annotated[bool, typer.Option("--exact", help="exact fractions, for games of two players")]
 Lambda = Annotated[float | None, typer.Option("--lambda", metavar="X", help="logit's lambda, per unit of utility")]
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; print errors to standard error; return the exit status."""
     debug = "--debug" in arguments
-    arguments = [word for word in arguments if word != "--debug"]
     try:
-        status = typer.main.get_command(app).main(list(arguments), prog_name="negosim", standalone_mode=False)
-        sys.stdout.flush()
-        return int(status or 0)
+        return _run([word for word in arguments if word != "--debug"])
+    except ReaderGone:
+        discard_output()
+        return 0
+    except SystemExit as stop:
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        discard_output()
+        return 0
     except (typer.Abort, KeyboardInterrupt):
         return 130
     except _WrongUsage as error:
         error.show()  # type: ignore[attr-defined]  # typer's own exceptions know how to show themselves
         return 2
     except InputError as error:
-        _complain(str(error))
+        warn(str(error))
         if len(error.faults) > 1:
-            _complain(f"{len(error.faults)} faults; nothing was solved.")
+            warn(f"{len(error.faults)} faults; nothing was solved.")
         return error.exit_status
     except NegosimError as error:
-        _complain(f"negosim: {error}")
+        warn(f"negosim: {error}")
         return error.exit_status
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # the reader has gone; keep the interpreter from complaining
-        return 0
     except Exception as error:
         if debug:
             raise
-        _complain(
-            f"negosim: a fault of negosim's own: {type(error).__name__}: {error}; run again with --debug for where"
-        )
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        warn(f"negosim: a fault of negosim's own: {what}; run again with --debug for where")
         return 1
 
 
-def _complain(text: str) -> None:
-    print(text, file=sys.stderr)
+def _run(arguments: list[str]) -> int:
+    status = typer.main.get_command(app).main(arguments, prog_name="negosim", standalone_mode=False)
+    return int(status or 0)
 
 
 def _show_version(wanted: bool) -> None:
@@ -82,6 +96,7 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="show the version")
     ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="show where a fault of negosim's own is, anywhere")] = False,
 ) -> None:
     pass
 
@@ -97,7 +112,7 @@ def list_(as_json: Json = False) -> None:
 @app.command()
 def show(
     target: Target,
-    word: Annotated[str | None, typer.Argument(metavar="WORD")] = None,
+    word: Annotated[str | None, typer.Argument(metavar="WORD", help="show only the numbers that match it")] = None,
     game: Game = None,
     sets: Sets = [],
     withs: Withs = [],
@@ -105,16 +120,18 @@ def show(
 ) -> None:
     """Show actors, issues, levers, games and every number with its meaning and status."""
     from negosim.cli.commands import show_scenario
+    from negosim.cli.inputs import Request
 
-    show_scenario(target, word, sets, withs, as_json)
+    show_scenario(Request(target, game, tuple(sets), tuple(withs)), word, as_json)
 
 
 @app.command()
-def check(target: Target, as_json: Json = False) -> None:
+def check(target: Target, game: Game = None, sets: Sets = [], withs: Withs = [], as_json: Json = False) -> None:
     """Say nothing of a sound scenario, else list its faults."""
     from negosim.cli.commands import check_scenario
+    from negosim.cli.inputs import Request
 
-    check_scenario(target, as_json)
+    check_scenario(Request(target, game, tuple(sets), tuple(withs)), as_json)
 
 
 @app.command()
@@ -160,8 +177,9 @@ def solve(
 def compare(target: Target, game: Game = None, sets: Sets = [], withs: Withs = [], as_json: Json = False) -> None:
     """Show before and after side by side, and whose reason changed; without overlays, the file's own what-ifs."""
     from negosim.cli.compare import compare_command
+    from negosim.cli.inputs import Request
 
-    compare_command(target, game, tuple(sets), tuple(withs), as_json)
+    compare_command(Request(target, game, tuple(sets), tuple(withs)), as_json)
 
 
 @app.command()
@@ -210,6 +228,7 @@ def report(
     withs: Withs = [],
 ) -> None:
     """Write the memo, its pictures beside it."""
+    from negosim.cli.inputs import Request
     from negosim.cli.report import report_command
 
-    report_command(target, out, game, tuple(sets), tuple(withs))
+    report_command(Request(target, game, tuple(sets), tuple(withs)), out)

@@ -1,12 +1,12 @@
 """The commands that solve nothing: list, show, check, new, schema."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 from negosim.cli.inputs import Request
 from negosim.cli.output import print_json, print_lines, warn
 from negosim.errors import InputError
+from negosim.models import compile_game
 
 
 def list_scenarios(as_json: bool) -> None:
@@ -19,38 +19,44 @@ def list_scenarios(as_json: bool) -> None:
         print_lines(list_lines())
 
 
-def show_scenario(target: str, word: str | None, sets: Sequence[str], withs: Sequence[str], as_json: bool) -> None:
-    """Print what a scenario holds."""
-    from negosim.report.show import show_lines, show_record
+def show_scenario(request: Request, word: str | None, as_json: bool) -> None:
+    """Print what a scenario holds, or the numbers that a word finds."""
+    from negosim.report.show import nothing_found, show_lines, show_record
 
-    scenario = Request(target, None, tuple(sets), tuple(withs)).scenario()
+    scenario = request.scenario()
     if as_json:
-        print_json(show_record(scenario, target, word))
+        print_json(show_record(scenario, request.target, word, request.game))
+        return
+    lines = show_lines(scenario, request.target, word, request.game)
+    if lines:
+        print_lines(lines)
     else:
-        print_lines(show_lines(scenario, target, word))
+        warn(nothing_found(request.target, word, request.game))
 
 
-def check_scenario(target: str, as_json: bool) -> None:
+def check_scenario(request: Request, as_json: bool) -> None:
     """Say nothing of a sound scenario; raise InputError with its faults, which as JSON are printed first."""
-    from negosim.cli.gambit import game_of
-    from negosim.interop import is_game_file
-    from negosim.scenario import read
-    from negosim.version import __version__
+    from negosim.report.records import bare_head
 
-    faults: list[dict[str, str]] = []
     try:
-        if is_game_file(target):
-            game_of(Request(target))
-        else:
-            read(target)
+        _read(request)
     except InputError as error:
-        if not as_json:
-            raise
-        faults = [{"where": fault.where, "what": fault.what, "fix": fault.fix} for fault in error.faults]
-        print_json({"negosim": __version__, "target": target, "rows": faults})
+        if as_json:
+            faults = [{"where": fault.where, "what": fault.what, "fix": fault.fix} for fault in error.faults]
+            print_json({**bare_head(request.target), "rows": faults})
         raise
     if as_json:
-        print_json({"negosim": __version__, "target": target, "rows": faults})
+        print_json({**bare_head(request.target), "rows": []})
+
+
+def _read(request: Request) -> None:
+    from negosim.cli.gambit import game_of
+    from negosim.interop import is_game_file
+
+    if is_game_file(request.target):
+        game_of(request)
+    else:
+        compile_game(request.scenario(), request.game)
 
 
 def new_scenario(file: Path) -> None:
@@ -65,4 +71,4 @@ def print_schema() -> None:
     """Print the JSON Schema of scenario files."""
     from negosim.scenario.schema import json_schema
 
-    print(json.dumps(json_schema(), indent=2))
+    print_lines(json.dumps(json_schema(), indent=2).split("\n"))

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from negosim.cli.inputs import Request, change_labels, check_read
-from negosim.cli.output import print_json, print_lines, warn, write_whole
+from negosim.cli.inputs import Request
+from negosim.cli.output import print_json, print_lines, warn, write_whole, written_together
 from negosim.errors import Fault, InputError, UsageError, nearest
 from negosim.games import ExtensiveFormGame, Game
 from negosim.games.strategic_form import strategic_form
@@ -73,9 +73,7 @@ def game_of(request: Request) -> Game:
 
 
 def _built(request: Request) -> Game:
-    scenario = request.scenario()
-    key = request.game or scenario.headline
-    check_read(scenario, [key], change_labels(request, scenario))
+    scenario, key = request.one_game()
     return build(scenario, key)
 
 
@@ -100,4 +98,5 @@ def _draw(figure: str, result: Result, step: int | None, out: Path) -> None:
     ax = plots.tree(result, step=step) if figure == "tree" else getattr(plots, figure)(result)
     drawn = ax.get_figure(root=True)
     assert isinstance(drawn, Figure)
-    plots.save(drawn, out, result.manifest)
+    with written_together(out) as folder:
+        plots.save(drawn, folder / out.name, result.manifest)

@@ -1,8 +1,9 @@
 """From the words of the command line to a scenario and the games that are asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from negosim.cli.output import warn
 from negosim.errors import Fault, InputError, UsageError, nearest
 from negosim.models import compile_game
 from negosim.scenario import START, Scenario, read
@@ -28,22 +29,30 @@ class Request:
         changes = parse_sets(self.sets)
         return scenario.what_if(changes) if changes else scenario
 
+    def one_game(self) -> tuple[Scenario, str]:
+        """Return the scenario and the game asked for, the headline game unless named; refuse changes it does not read."""
+        scenario = self.scenario()
+        key = self.game or scenario.headline
+        check_read(scenario, [key], self)
+        return scenario, key
+
     def asked(self) -> Concept | None:
-        """Return the concept asked for, or None for each game's default."""
+        """Return the concept asked for, or None for each game's default. Raises UsageError for options that clash."""
         if self.concept is None and self.lam is None and not self.exact:
             return None
         name = self.concept or ("nash" if self.exact else "logit")
         if name not in CONCEPTS:
             raise UsageError(f"--concept {name}: no such concept; {nearest(name, list(CONCEPTS), 'concepts')}")
-        if self.exact:
-            if name != "nash":
-                raise UsageError(f"--exact goes with --concept nash, not with {name}")
-            return concept(name)(exact=True)
-        if self.lam is None:
-            return concept(name)()
-        if name != "logit":
+        if self.exact and name != "nash":
+            raise UsageError(f"--exact goes with --concept nash, not with {name}")
+        if self.lam is not None and name != "logit":
             raise UsageError(f"--lambda goes with --concept logit, not with {name}")
-        return concept(name)(lam=self.lam)
+        if self.lam is None:
+            return concept(name)(exact=True) if self.exact else concept(name)()
+        try:
+            return concept(name)(lam=self.lam)
+        except ValueError as error:
+            raise UsageError(f"--lambda {self.lam:g}: {error}") from None
 
 
 def parse_sets(sets: Sequence[str]) -> dict[str, Change]:
@@ -53,7 +62,7 @@ def parse_sets(sets: Sequence[str]) -> dict[str, Change]:
         path, equals, value = text.partition("=")
         if not equals or not path:
             raise InputError([Fault(f"--set {text}", "not understood", "write --set PATH=VALUE")])
-        changes[path] = _value(path, value.strip())
+        changes[path.strip()] = _value(path.strip(), value.strip())
     return changes
 
 
@@ -68,31 +77,46 @@ def _value(path: str, text: str) -> Change:
         return text
 
 
-def check_read(scenario: Scenario, games: Sequence[str], labels: dict[str, str]) -> None:
-    """Refuse changed numbers that none of the games reads. `labels` says for each path which option set it."""
-    compiled = {key: compile_game(scenario, key).reads for key in scenario.facts.games}
+def check_read(scenario: Scenario, games: Sequence[str], request: Request) -> None:
+    """Refuse a `--set` that none of the games reads, and an overlay that changes only such numbers; where an overlay
+    changes others too, say which of its numbers do nothing."""
+    readers = {key: compile_game(scenario, key).reads for key in scenario.facts.games}
     faults = []
-    for path, label in labels.items():
-        stands = scenario.numbers[path].path if path in scenario.numbers else path
-        readers = [key for key, reads in compiled.items() if stands in reads]
-        if not set(readers) & set(games):
-            asked = ", ".join(f"`{key}`" for key in games)
-            what = f"{asked} {'does' if len(games) == 1 else 'do'} not read {path}"
-            if readers:
-                fix = f"it is read by: {', '.join(readers)}; choose such a game with --game"
-            else:
-                fix = "no game of this scenario reads it; it is there for models that come later"
-            faults.append(Fault(label, what, fix))
+    for label, paths in _changes(request, scenario).items():
+        unread = [path for path in paths if not _reading(path, scenario, readers) & set(games)]
+        if paths and len(unread) == len(paths):
+            faults += [_unread(label, path, games, _reading(path, scenario, readers)) for path in unread]
+        elif unread:
+            shown = ", ".join(unread[:3]) + (f" and {len(unread) - 3} more" if len(unread) > 3 else "")
+            warn(f"{label}: {_listed(games)} not read {shown}")
     if faults:
         raise InputError(faults)
 
 
-def change_labels(request: Request, scenario: Scenario) -> dict[str, str]:
-    """Return, for each path that the request changes, the option that did it."""
-    labels = {}
-    known = read(request.target).facts.what_ifs if request.withs else {}
-    for name in request.withs:
-        paths = known[name].set if name in known else [path for path, _ in scenario.changed]
-        labels.update({path: f"--with {name}" for path in paths})
-    labels.update({text.partition("=")[0]: f"--set {text}" for text in request.sets})
-    return labels
+def _reading(path: str, scenario: Scenario, readers: Mapping[str, frozenset[str]]) -> set[str]:
+    """Return the games that read a number. A number that was taken out was read by whoever it could not be taken from."""
+    if path not in scenario.numbers:
+        return set(readers)
+    stands = scenario.numbers[path].path
+    return {key for key, reads in readers.items() if stands in reads}
+
+
+def _unread(label: str, path: str, games: Sequence[str], elsewhere: set[str]) -> Fault:
+    fix = "no game of this scenario reads it; it is there for models that come later"
+    if elsewhere:
+        fix = f"it is read by: {', '.join(sorted(elsewhere))}; choose such a game with --game"
+    return Fault(label, f"{_listed(games)} not read {path}", fix)
+
+
+def _listed(games: Sequence[str]) -> str:
+    return f"{', '.join(f'`{game}`' for game in games)} {'does' if len(games) == 1 else 'do'}"
+
+
+def _changes(request: Request, scenario: Scenario) -> dict[str, list[str]]:
+    """Return, for each option that changes numbers, the paths that it changes."""
+    found = {f"--set {text}": [text.partition("=")[0].strip()] for text in request.sets}
+    if request.withs:
+        known = read(request.target).facts.what_ifs
+        others = [path for path, _ in scenario.changed]
+        found |= {f"--with {name}": list(known[name].set) if name in known else others for name in request.withs}
+    return found

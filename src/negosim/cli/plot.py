@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from negosim.cli.gambit import plot_file
-from negosim.cli.inputs import Request, change_labels, check_read
-from negosim.cli.output import print_lines, warn
+from negosim.cli.inputs import Request
+from negosim.cli.output import print_lines, warn, written_together
 from negosim.errors import UsageError
 from negosim.interop import is_game_file
 from negosim.report.finding import Finding, find
@@ -16,25 +16,24 @@ def plot_command(request: Request, figure: str | None, out: Path | None, step: i
     if is_game_file(request.target):
         plot_file(request, figure, out, step)
         return
-    scenario = request.scenario()
-    key = request.game or scenario.headline
-    check_read(scenario, [key], change_labels(request, scenario))
+    if figure is not None and out is None:
+        raise UsageError(f"say where to: negosim plot {request.target} {figure} -o {figure}.png")
+    scenario, key = request.one_game()
     finding = find(scenario, key, request.asked())
-    if figure is None:
+    if figure is None or out is None:
         print_lines(_listed(finding))
         return
-    if out is None:
-        raise UsageError(f"say where to: negosim plot {request.target} {figure} -o {figure}.png")
     from negosim.report.pictures import draw, save
 
-    save(draw(figure, finding, step), out, finding)
+    drawn = draw(figure, finding, step)
+    with written_together(out) as folder:
+        save(drawn, folder / out.name, finding)
     warn(f"wrote {out}")
 
 
 def _listed(finding: Finding) -> list[str]:
-    from negosim.plots import FIGURES, figures_for
+    from negosim.plots import FIGURES
+    from negosim.report.pictures import figures_of
 
-    return [
-        f"figures of {finding.game}:",
-        *(line for name in figures_for(finding.result.game) for line in wrapped(FIGURES[name].says, 18, f"  {name} ")),
-    ]
+    lines = [line for name in figures_of(finding) for line in wrapped(FIGURES[name].says, 18, f"  {name} ")]
+    return [f"figures of {finding.game}:", *lines]

@@ -3,26 +3,37 @@
 import shlex
 from pathlib import Path
 
-from negosim.cli.inputs import Request, change_labels, check_read
-from negosim.cli.output import warn, write_whole
+from negosim.cli.inputs import Request
+from negosim.cli.output import warn, written_together
 from negosim.errors import UnsolvedError, UsageError
 from negosim.report.finding import Finding, find
 from negosim.report.memo import Picture, memo
+from negosim.scenario import Scenario
 
 
-def report_command(target: str, out: Path, game: str | None, sets: tuple[str, ...], withs: tuple[str, ...]) -> None:
-    """Write the memo and its pictures. Raises UsageError for a file that is not Markdown."""
+def report_command(request: Request, out: Path) -> None:
+    """Write the memo and its pictures, all of them or none. Raises UsageError for a file that is not Markdown."""
     if out.suffix != ".md":
         raise UsageError(f"-o {out}: the memo is written as Markdown; name a file that ends in .md")
-    request = Request(target, game, sets, withs)
-    scenario = request.scenario()
-    key = game or scenario.headline
-    check_read(scenario, [key], change_labels(request, scenario))
+    scenario, key = request.one_game()
     finding = find(scenario, key)
-    others = [find(scenario, other) for other in scenario.facts.games if other != key]
-    pictures = _draw(finding, out)
-    write_whole(out, memo(finding, others, pictures, _command(request, out)).encode())
+    others = _others(scenario, key)
+    with written_together(out) as folder:
+        pictures = _draw(finding, folder, out.stem)
+        text = memo(finding, others, pictures, _command(request, out))
+        (folder / out.name).write_text(text, encoding="utf-8")
     warn(f"wrote {out}" + (f" and {len(pictures)} pictures beside it" if pictures else ""))
+
+
+def _others(scenario: Scenario, key: str) -> list[Finding]:
+    """Return the findings of the other games, those that have one."""
+    found = []
+    for other in scenario.facts.games:
+        try:
+            found += [find(scenario, other)] if other != key else []
+        except UnsolvedError as error:
+            warn(f"negosim: {other}: no answer: {error}")
+    return found
 
 
 _CAPTIONS = {
@@ -36,21 +47,20 @@ _CAPTIONS = {
 }
 
 
-def _draw(finding: Finding, out: Path) -> list[Picture]:
-    """Draw every figure that the game has, beside the memo."""
-    from negosim.plots import figures_for
-    from negosim.report.pictures import draw, save
+def _draw(finding: Finding, folder: Path, stem: str) -> list[Picture]:
+    """Draw every figure that the game has into a folder."""
+    from negosim.report.pictures import draw, figures_of, save
 
     pictures = []
-    for name in (name for name in _CAPTIONS if name in figures_for(finding.result.game)):
+    for name in (name for name in _CAPTIONS if name in figures_of(finding)):
         try:
             figure = draw(name, finding)
         except (UsageError, UnsolvedError) as reason:
             warn(f"no picture {name}: {reason}")
             continue
-        file = out.with_name(f"{out.stem}-{name.replace('_', '-')}.png")
-        save(figure, file, finding)
-        pictures.append(Picture(file.name, _CAPTIONS[name]))
+        file = f"{stem}-{name.replace('_', '-')}.png"
+        save(figure, folder / file, finding)
+        pictures.append(Picture(file, _CAPTIONS[name]))
     return pictures
 
 

@@ -1,31 +1,57 @@
 """`negosim solve`."""
 
+from collections.abc import Sequence
+
 from negosim.cli.gambit import solve_file
-from negosim.cli.inputs import Request, change_labels, check_read
-from negosim.cli.output import print_json, print_lines
+from negosim.cli.inputs import Request, check_read
+from negosim.cli.output import print_json, print_lines, warn
+from negosim.errors import UnsolvedError, UsageError
 from negosim.interop import is_game_file
-from negosim.report.finding import find
+from negosim.report.finding import Finding, find
 from negosim.report.page import solve_page
 from negosim.report.records import solve_record
 from negosim.report.steps import steps_page
+from negosim.scenario import Scenario
+from negosim.solve import Complete, Concept
 
-INCOMPLETE = 4
+UNANSWERED = 4
 
 
 def solve_command(request: Request, steps: bool, full: bool, complete: bool, as_json: bool) -> int:
     """Solve the games asked for and print the page or the JSON object; return the exit status."""
+    if steps and (as_json or full):
+        raise UsageError(f"--steps is a page of its own; leave out {'--json' if as_json else '--full'}")
     if is_game_file(request.target):
-        return 0 if solve_file(request, steps, full, as_json) or not complete else INCOMPLETE
+        return 0 if solve_file(request, steps, full, as_json) or not complete else UNANSWERED
     scenario = request.scenario()
     games = [request.game] if request.game else list(scenario.facts.games)
-    check_read(scenario, games, change_labels(request, scenario))
-    asked = request.asked()
-    findings = [find(scenario, game, asked) for game in games]
+    check_read(scenario, games, request)
+    findings, unsolved = _find(scenario, games[:1] if steps else games, request.asked())
     if as_json:
         print_json(solve_record(findings, request.target))
-    elif steps:
-        print_lines(steps_page(findings[0]))
     else:
-        print_lines(solve_page(findings, request.target, full))
-    unfinished = any(finding.result.complete not in ("all", "extreme") for finding in findings)
-    return INCOMPLETE if complete and unfinished else 0
+        print_lines(steps_page(findings[0]) if steps else solve_page(findings, request.target, full, unsolved))
+    for game, why in unsolved.items():
+        warn(f"negosim: {game}: no answer: {why}")
+    return UNANSWERED if unsolved or (complete and _warn_of_incomplete(findings)) else 0
+
+
+def _find(scenario: Scenario, games: Sequence[str], asked: Concept | None) -> tuple[list[Finding], dict[str, str]]:
+    """Return what was found of each game, and why the others have no answer. Raises UnsolvedError where none has one."""
+    findings, unsolved = [], {}
+    for game in games:
+        try:
+            findings.append(find(scenario, game, asked))
+        except UnsolvedError as error:
+            unsolved[game] = str(error)
+    if not findings:
+        raise UnsolvedError("; ".join(dict.fromkeys(unsolved.values())))
+    return findings, unsolved
+
+
+def _warn_of_incomplete(findings: Sequence[Finding]) -> bool:
+    """Say which results may lack solutions, and why; return whether there are any."""
+    lacking = [found for found in findings if found.result.complete not in (Complete.ALL, Complete.EXTREME)]
+    for found in lacking:
+        warn(f"negosim: {found.game}: complete is '{found.result.complete}': {found.result.why_complete}")
+    return bool(lacking)

@@ -1,177 +1,173 @@
-"""The page of `negosim compare`: before and after, whose reason changed, and what was expected."""
+"""The page of `negosim compare` for one case: before and after, whose reason changed, and what was expected."""
 
-from typing import Any
-
-from negosim.explain.chain import Link, chain
-from negosim.explain.words import flip_words, number_words, points, scale_of, search_words, term_words
+from negosim.explain.chain import Link
+from negosim.explain.words import (
+    amount_words,
+    flip_words,
+    number_words,
+    points,
+    scale_of,
+    search_words,
+    term_words,
+)
+from negosim.report.cases import Compared, expectation_lines, links_of, margin_words
 from negosim.report.finding import Finding
 from negosim.report.layout import ends, row, wrapped
-from negosim.report.page import NOT_SEARCHED, outcome_words
-from negosim.report.records import head
-from negosim.scenario.names import Names, capitalised
-from negosim.solve import Equilibrium
-from negosim.whatif.compare import Case, Expectation
+from negosim.report.moves import Move, is_told_in, seen_words, together, type_words
+from negosim.report.words import FOOT, NOT_SEARCHED, counted, outcome_words
+from negosim.scenario import START, Scenario
+from negosim.scenario.names import Names, capitalised, heading
+from negosim.scenario.numbers import month_name
+from negosim.whatif.compare import Case
 
-_VERDICTS = {"met": "as expected", "not met": "NOT AS EXPECTED", "null": "no effect"}
-
-
-def answer_of(case: Case) -> str:
-    """Return the answer of a case, by the keys of its outcomes."""
-    return case.answer
+_WIDTHS = [15, 26, 26, 10]
+_MOST_TERMS = 3
+_MOST_NUMBERS = 4
 
 
-def one_case_page(base: Finding, before: Case, after: Case, expected: tuple[Expectation, ...], says: str) -> list[str]:
+def one_case_page(base: Finding, before: Case, compared: Compared) -> list[str]:
     """Return the page of one changed case beside the base."""
-    scenario, names = base.scenario, Names(base.scenario)
-    lines = [*wrapped(says), f"{f'game: {base.game}':>80}", row(["", "base", "changed"], [16, 28, 34])]
-    for key, option in before.choices.items():
-        now = after.choices.get(key) or next(
-            (o for (actor, _), o in after.choices.items() if actor == key[0]), "makes no move"
-        )
-        said = [names.option(base.game, key[0], o) for o in (option, now)]
-        lines.append(
-            row([f"  {names.short(key[0])}", *said], [16, 28, 24]) + ("   <- changed" if option != now else "")
-        )
-    outcomes = [outcome_words(answer_of(case), scenario) for case in (before, after)]
-    lines.append(row(["  Outcome", *outcomes], [16, 28, 24]) + ("   <- changed" if outcomes[0] != outcomes[1] else ""))
-    changed = before.choices != after.choices or outcomes[0] != outcomes[1]
-    lines += ["", *(_chain_lines(base, chain(before, after)) if changed else _nothing_changes(base, before, after))]
-    lines += _where_it_flips(base, after)
-    for expectation in expected:
-        lines += wrapped(expectation_words(expectation, base), 2)
-    return [*lines, "", "Not a forecast and no advice: only what follows from these assumptions."]
+    after = compared.case
+    lines = [*wrapped(compared.says or question(base.scenario, after)), *ends("", f"game: {base.game}")]
+    lines += row(["", "base", "changed", ""], _WIDTHS)
+    for each in _rows(before, after):
+        lines += _choice_row(each, base, after)
+    outcomes = [heading(outcome_words(case.answer, case.scenario)) for case in (before, after)]
+    lines += row(["  Outcome", *outcomes, "<- changed" if before.answer != after.answer else ""], _WIDTHS)
+    several = [len(case.result.equilibria) > 1 for case in (before, after)]
+    if any(several):
+        lines += wrapped("Where there are several equilibria the rows show the first; the outcome lists all.", 2)
+    changed = before.choices != after.choices or before.answer != after.answer
+    lines += ["", "THE CHAIN" if changed else "Nothing changes in what is done.", *_chain_lines(base, before, after)]
+    lines += ["", *_where_it_flips(base, after)]
+    for expectation in compared.expected:
+        lines += expectation_lines(expectation, base, 2)
+    lines += [f"  ({words})" for words in margin_words(compared.expected)]
+    return [*lines, "", FOOT]
 
 
-def _chain_lines(base: Finding, links: tuple[Link, ...]) -> list[str]:
-    names, scale = Names(base.scenario), scale_of(base.scenario, base.game)
-    lines = ["THE CHAIN"]
-    for number, link in enumerate(links, start=1):
-        options = [names.option(base.game, link.actor, option) for option in (link.chosen, link.other)]
-        verb = "now worse by" if link.has_flipped else "still better by"
-        if abs(link.after - link.before) < 1e-9 and not link.has_flipped:
-            text = f"unchanged, better than '{options[1]}' by {points(link.after, scale=scale)}"
+def question(base: Scenario, after: Case) -> str:
+    """Say what was changed as a question: `What if the stake of ... were 0.05, not 0.1?`"""
+    changed = after.scenario.changed
+    if len(changed) > 2:
+        return f"What if {len(changed)} numbers were other ones ({after.name})?"
+    parts = []
+    for path, value in changed:
+        holder = base if path in base.numbers else after.scenario
+        name = _with_article(path, number_words(path, holder))
+        if value == "null":
+            parts.append(f"{name} were left out")
+        elif path in base.numbers:
+            now = amount_words(path, base.numbers[path].value, base)
+            said = month_name(after.scenario.numbers[path].value) if path == START else value
+            parts.append(f"{name} were {said}, not {now}")
         else:
-            text = f"was better than '{options[1]}' by {points(link.before, scale=scale)}, {verb} {points(abs(link.after), scale=scale)}"
-        at = "" if link.at == "start" else f" after {link.at}"
-        lines += wrapped(f"{names.actor(link.actor)}{at}: '{options[0]}' {text}.", 4, f"  {number}")
-        for term in link.moved[:3]:
-            what = term_words(term.share, base.scenario)
-            lines += wrapped(f"{what}: {points(term.before, True, scale)} -> {points(term.after, True, scale)}", 6)
-        if len(link.moved) > 3:
-            lines.append(f"      and {len(link.moved) - 3} smaller terms")
+            parts.append(f"{name} were {value}")
+    return f"What if {' and '.join(parts)}?"
+
+
+def _with_article(path: str, name: str) -> str:
+    has_noun = path.split(".")[0] in ("levers", "issues", "outcomes") or ".payoffs." in path
+    return f"the {name}" if has_noun and not name.startswith(("the ", "a ", "an ")) else name
+
+
+def _rows(before: Case, after: Case) -> list[Move]:
+    """Return what each actor does before, and tells what it does after, None where its move is not reached any more."""
+    found = []
+    for (actor, at), option in before.choices.items():
+        elsewhere = next((o for (other, _), o in after.choices.items() if other == actor), None)
+        found.append(Move(actor, at, option, tells=after.choices.get((actor, at), elsewhere)))
+    return together(found)
+
+
+def _choice_row(move: Move, base: Finding, after: Case) -> list[str]:
+    names = Names(base.scenario)
+    said = names.option(base.game, move.actor, move.does)
+    now = Names(after.scenario).option(after.game, move.actor, str(move.tells)) if move.tells else "makes no move"
+    who = f"  {names.short(move.actor)}" + (f" ({type_words(move.types)})" if move.types else "")
+    return row([who, said, now, "<- changed" if move.tells != move.does else ""], _WIDTHS)
+
+
+def _chain_lines(base: Finding, before: Case, after: Case) -> list[str]:
+    """Return a numbered line for each move, the last mover's first, with the terms that moved."""
+    found = links_of(before, after)
+    if found is None:
+        return wrapped("The two sides do not have the same moves, so their reasons cannot be set side by side.", 2)
+    groups = together([Move(link.actor, link.at, link.chosen, tells=_standing(link)) for link in found])
+    lines = []
+    for number, group in enumerate(groups, start=1):
+        link = next(link for link in found if (link.actor, link.at) == (group.actor, group.at))
+        same = [o for o in found if is_told_in(group, o.actor, o.at) and _standing(o) == group.tells]
+        lines += wrapped(_link_sentence(link, same, group, base), 4, f"  {number}")
+        for term in link.moved[:_MOST_TERMS] if len(same) == 1 else ():
+            scale = scale_of(base.scenario, base.game)
+            what = term_words(term.share, after.scenario)
+            lines += wrapped(f"{what}: {_signed(term.before, scale)} -> {_signed(term.after, scale)}", 6)
+        if len(link.moved) > _MOST_TERMS and len(same) == 1:
+            lines.append(f"      and {counted(len(link.moved) - _MOST_TERMS, 'smaller change')}")
     return lines
 
 
-def _nothing_changes(base: Finding, before: Case, after: Case) -> list[str]:
+def _standing(link: Link) -> tuple[str, str, bool, bool]:
+    """Return what links of several types must share to be told together."""
+    return link.chosen, link.other, link.has_flipped, _has_moved(link)
+
+
+def _has_moved(link: Link) -> bool:
+    return abs(link.after - link.before) > 1e-9
+
+
+def _link_sentence(link: Link, same: list[Link], group: Move, base: Finding) -> str:
+    """Say how one comparison stood before, and how it stands now."""
     names, scale = Names(base.scenario), scale_of(base.scenario, base.game)
-    lines = ["Nothing changes."]
-    for link in chain(before, after):
-        option = names.option(base.game, link.actor, link.chosen)
-        lines += wrapped(
-            f"{names.actor(link.actor)}: '{option}' stays better, by {points(link.before, scale=scale)} before and "
-            f"{points(link.after, scale=scale)} after.",
-            2,
-        )
-    return lines
+    options = [names.option(base.game, link.actor, option) for option in (link.chosen, link.other)]
+    who = names.actor(link.actor) + (f", {type_words(group.types)}" if group.types else "")
+    seen = seen_words(base.result.game, names, link.actor, link.at)
+    head = f"{who}{f', if {seen}' if seen else ''}: '{options[0]}'"
+    before, after = ([getattr(other, side) for other in same] for side in ("before", "after"))
+    if not _has_moved(link) and not link.has_flipped:
+        return f"{head} stays {_stands(before, scale, options[1])}, as before."
+    if link.has_flipped:
+        return f"{head} was {_stands(before, scale, options[1])}; now it is {_stands(after, scale)}."
+    return f"{head} was {_stands(before, scale, options[1])}; now by {_amounts(after, scale)}."
+
+
+def _stands(differences: list[float], scale: float, other: str = "") -> str:
+    """Say how one option stands to another: `better than 'refuses' by 45.4`."""
+    than = f" than '{other}'" if other else ""
+    if max(map(abs, differences)) < 1e-9:
+        return f"as good as {repr(other) if other else 'the other'}"
+    return f"{'better' if differences[0] > 0 else 'worse'}{than} by {_amounts(differences, scale)}"
+
+
+def _signed(amount: float, scale: float) -> str:
+    return points(amount, bool(abs(amount) > 1e-12), scale)
+
+
+def _amounts(differences: list[float], scale: float) -> str:
+    found = sorted(abs(difference) for difference in differences)
+    least, most = points(found[0], scale=scale), points(found[-1], scale=scale)
+    return least if least == most else f"{least} to {most}"
 
 
 def _where_it_flips(base: Finding, after: Case) -> list[str]:
     """Say for each changed number where the outcome flips, or that no value flips it."""
     lines = []
-    for path, value in after.scenario.changed:
-        known = base.scenario.numbers[path].path if path in base.scenario.numbers else path
-        flip = next((flip for flip in base.outcome_flips if flip.path == known), None)
+    known = [(path, value) for path, value in after.scenario.changed if path in base.scenario.numbers]
+    for path, value in known[:_MOST_NUMBERS]:
+        stands = base.scenario.numbers[path].path
+        flip = next((flip for flip in base.outcome_flips if flip.path == stands), None)
         name = capitalised(number_words(path, base.scenario))
-        if flip is None:
-            lines += wrapped(f"{name}: {_no_flip(path, base)}.", 2)
-        else:
+        if stands not in base.compiled.reads:
+            said = f"`{base.game}` does not read it"
+        elif flip is not None:
             becomes = outcome_words(flip.to, base.scenario)
-            lines += wrapped(
-                f"{name}: set to {value}; the answer flips {flip_words(flip, base.scenario)}, to {becomes}.", 2
-            )
+            said = f"set to {value}; moved alone, it changes the answer {flip_words(flip, base.scenario)}, to {becomes}"
+        elif not base.is_searched:
+            said = NOT_SEARCHED
+        else:
+            said = f"looked at {search_words(path, base.scenario)}: no value changes the answer by itself"
+        lines += wrapped(f"{name}: {said}.", 2)
+    if len(known) > _MOST_NUMBERS:
+        lines.append(f"  and {counted(len(known) - _MOST_NUMBERS, 'more changed number')}")
     return lines
-
-
-def _no_flip(path: str, base: Finding) -> str:
-    if not base.is_searched:
-        return NOT_SEARCHED
-    return f"no value {search_words(path, base.scenario)}, changes the answer by itself"
-
-
-def many_cases_page(base: Finding, before: Case, cases: list[tuple[Case, str, tuple[Expectation, ...]]]) -> list[str]:
-    """Return the table of several cases: what each leads to, and whether it did what was expected."""
-    scenario = base.scenario
-    shown = outcome_words(answer_of(before), scenario)
-    lines = [
-        *ends(scenario.facts.title, f"game: {base.game}"),
-        f"base: {shown}; {', '.join(_done(before, scenario))}",
-        "",
-    ]
-    for case, says, expected in cases:
-        outcome = outcome_words(answer_of(case), scenario)
-        mark = "   <- changed" if outcome != shown else ""
-        lines += [*wrapped(says or case.name, 2, f"{case.name}: " if says else ""), f"    {outcome}{mark}"]
-        if case.choices != before.choices:
-            lines += wrapped(", ".join(_done(case, scenario)), 4)
-        for expectation in expected:
-            lines += wrapped(expectation_words(expectation, base), 4)
-    return [*lines, "", "Not a forecast and no advice: only what follows from these assumptions."]
-
-
-def _done(case: Case, scenario: Any) -> list[str]:
-    names = Names(scenario)
-    return [
-        f"{names.short(actor)} {names.option(case.game, actor, option)}" for (actor, _), option in case.choices.items()
-    ]
-
-
-def expectation_words(expectation: Expectation, base: Finding) -> str:
-    """Say what was expected, and what came of it with its margin."""
-    scale = scale_of(base.scenario, base.game)
-    verdict = _VERDICTS[expectation.verdict]
-    said = f"expected {expectation.figure}: {expectation.word.replace('_', ' ')}: {verdict}"
-    if expectation.before is None or expectation.after is None:
-        return said + ("; the move is not reached in both cases" if expectation.verdict == "null" else "")
-    before, after = (points(m, True, scale) for m in (expectation.before, expectation.after))
-    return f"{said} (margin {before} -> {after})"
-
-
-def comparison_record(
-    base: Finding, before: Case, cases: list[tuple[Case, str, tuple[Expectation, ...]]], target: str
-) -> dict[str, Any]:
-    """Return the object of `compare --json`: a row for the base and each case."""
-    rows = [_row(before, ())]
-    for case, _, expected in cases:
-        links = [link_record(link) for link in chain(before, case)]
-        rows.append({**_row(case, expected), "chain": links})
-    return {**head(base.scenario, target), "game": base.game, "rows": rows}
-
-
-def _row(case: Case, expected: tuple[Expectation, ...]) -> dict[str, Any]:
-    found: Equilibrium | None = case.equilibrium
-    return {
-        "case": case.name,
-        "changed": dict(case.scenario.changed),
-        "outcome": answer_of(case),
-        "choices": [{"actor": actor, "at": at, "option": option} for (actor, at), option in case.choices.items()],
-        "payoffs": dict(zip(case.result.game.players, map(float, found.payoffs), strict=True)) if found else None,
-        "complete": str(case.result.complete),
-        "expectations": [
-            {"figure": e.figure, "expected": e.word, "verdict": e.verdict, "before": e.before, "after": e.after}
-            for e in expected
-        ],
-    }
-
-
-def link_record(link: Link) -> dict[str, Any]:
-    """Return one link of a chain."""
-    return {
-        "actor": link.actor,
-        "at": link.at,
-        "chosen_before": link.chosen,
-        "compared_with": link.other,
-        "chosen_after": link.now,
-        "difference_before": link.before,
-        "difference_after": link.after,
-        "terms_moved": [{"path": t.share.path, "before": t.before, "after": t.after} for t in link.moved],
-    }

@@ -11,8 +11,9 @@ from negosim.models import CompiledMoves, compile_game
 from negosim.scenario import Scenario
 from negosim.solve import Concept, Equilibrium, Result, solve
 from negosim.whatif.flips import Flip
-from negosim.whatif.sampling import Firmness, firmness
+from negosim.whatif.sampling import Firmness, firmness, sampled_paths
 
+_CERTAIN = 1e-9
 FRAGILE, SENSITIVE = 0.10, 0.33
 """Shares of a stated range: a nearest flip closer than the first is called fragile, closer than the second sensitive."""
 
@@ -33,12 +34,25 @@ class Finding:
     @cached_property
     def explanations(self) -> tuple[Explanation, ...]:
         """Why each equilibrium holds, and what would flip it."""
-        return tuple(explanation(self.scenario, self.result, k) for k in range(len(self.result.equilibria)))
+        reads = bool(self.compiled.reads)
+        count = len(self.result.equilibria)
+        return tuple(explanation(self.scenario, self.result, k, flips=reads) for k in range(count))
 
     @cached_property
-    def firmness(self) -> Firmness:
-        """The share of assumption sets within the stated ranges that gives each answer."""
-        return firmness(self.compiled)
+    def firmness(self) -> Firmness | None:
+        """The share of assumption sets within the stated ranges that gives each answer.
+
+        None where the concept is not the one that assumption sets are solved under: backward induction for a tree, the
+        pure equilibria of a simultaneous game.
+        """
+        tree = isinstance(self.result.game, ExtensiveFormGame)
+        drawn = ("subgame_perfect", "sequential") if tree else ("nash", "pure_nash")
+        return firmness(self.compiled) if self.result.concept.name in drawn else None
+
+    @cached_property
+    def has_ranges(self) -> bool:
+        """Whether any number that the game reads states a range."""
+        return bool(sampled_paths(self.scenario.numbers, self.compiled.reads))
 
     @property
     def outcome_flips(self) -> tuple[Flip, ...]:
@@ -63,16 +77,22 @@ class Finding:
         return record.outcome if record is not None and record.outcome in possible else None
 
     @property
+    def chances_of_record(self) -> tuple[float, ...]:
+        """The probability of the outcome on record in each equilibrium; empty where there is nothing to compare."""
+        if self.recorded is None:
+            return ()
+        return tuple(self.outcomes(equilibrium).get(self.recorded, 0.0) for equilibrium in self.result.equilibria)
+
+    @property
     def agrees_with_record(self) -> bool | None:
         """Whether every equilibrium leads to the outcome on record for sure; None where there is none to compare."""
-        if self.recorded is None or not self.result.equilibria:
-            return None
-        return all(set(self.outcomes(equilibrium)) == {self.recorded} for equilibrium in self.result.equilibria)
+        chances = self.chances_of_record
+        return all(chance > 1 - _CERTAIN for chance in chances) if chances else None
 
     @property
     def firmness_word(self) -> str:
         """How near the nearest single number within its stated range is to changing the outcome."""
-        if not self.is_searched:
+        if not (self.is_searched and self.has_ranges):
             return "NOT TESTED"
         near = next((flip for flip in self.outcome_flips if flip.in_range), None)
         if near is None or near.share is None:

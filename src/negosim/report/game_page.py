@@ -7,8 +7,10 @@ from negosim.games import ExtensiveFormGame, FloatArray, Game
 from negosim.report.finding import outcome_probabilities
 from negosim.report.layout import ends, with_amount, wrapped
 from negosim.report.records import NOTICE, solved
+from negosim.report.solutions import solution_lines
+from negosim.report.words import FOOT
 from negosim.scenario.names import listed, spaced
-from negosim.solve import Complete, Equilibrium, Result, Survivors
+from negosim.solve import Complete, Equilibrium, Result, Selection, Survivors
 
 _MOST = 6
 _INDENT = 8
@@ -34,7 +36,12 @@ def game_page(result: Result, full: bool = False) -> list[str]:
     shown = result.solutions if full else result.solutions[:_MOST]
     lines = [*_head(result.game), *wrapped(_verdict(result), _INDENT, "ANSWER"), ""]
     for number, solution in enumerate(shown, 1):
-        lines += _survivors(result, solution) if isinstance(solution, Survivors) else _profile(result, solution, number)
+        if isinstance(solution, Survivors):
+            lines += _survivors(result, solution)
+        elif isinstance(solution, Equilibrium):
+            lines += _profile(result, solution, number)
+        else:
+            lines += solution_lines(result.game, solution, number)
         lines.append("")
     if len(shown) < len(result.solutions):
         lines += [f"  {len(result.solutions) - len(shown)} more: --full", ""]
@@ -45,7 +52,7 @@ def game_page(result: Result, full: bool = False) -> list[str]:
         *lines,
         *(wrapped(regret) if result.equilibria else []),
         f"negosim {result.manifest.version}, file {result.game.origin.digest}",
-        "Not a forecast and no advice: only what follows from these assumptions.",
+        FOOT,
     ]
 
 
@@ -58,7 +65,7 @@ def _head(game: Game) -> list[str]:
         size = f"at once, {' x '.join(map(str, game.shape))} {'action' if game.shape == (1,) else 'actions'}"
     return [
         *ends(game.origin.title or "A game without a title", "numbers as in the file"),
-        *with_amount(wrapped(f"{players}; {size}"), f"game: {game.name}"),
+        *with_amount(f"{players}; {size}", f"game: {game.name}"),
         "",
     ]
 
@@ -76,6 +83,8 @@ def _verdict(result: Result) -> str:
         Complete.SOME: "there may be others",
         Complete.UNKNOWN: "it is not settled whether there are others",
     }
+    if isinstance(result.solutions[0], Selection):
+        return f"{_count(len(result.solutions), 'profile')} ({name}): {result.why_complete}"
     count = _count(len(result.solutions), "equilibrium", "equilibria")
     return f"{count} ({name}), {words[result.complete]}: {result.why_complete}"
 
@@ -85,7 +94,7 @@ def _profile(result: Result, equilibrium: Equilibrium, number: int) -> list[str]
     lines = ends(f"  EQUILIBRIUM {number}", f"regret {equilibrium.regret:.1g}")
     for player, name in enumerate(game.players):
         said = f"{_player(name)}: {_strategy(game, equilibrium, player)}"
-        lines += with_amount(wrapped(said, 4), f"payoff {equilibrium.payoffs[player]:.6g}")
+        lines += with_amount(said, f"payoff {equilibrium.payoffs[player]:.6g}", 4)
     outcomes = outcome_probabilities(result, equilibrium)
     if outcomes:
         parts = [label if share > 1 - _UNUSED else f"{label} {_percent(share)}" for label, share in outcomes.items()]

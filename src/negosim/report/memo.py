@@ -5,21 +5,35 @@ from dataclasses import dataclass
 from negosim.explain import Reason
 from negosim.explain.words import (
     amount_words,
-    answer_sentence,
     choosing_sentence,
     flip_words,
     number_words,
     points,
-    reply_sentence,
     scale_of,
     term_words,
 )
+from negosim.report.assumptions import assumptions, table_row
+from negosim.report.change import nothing_flips, share_words
 from negosim.report.finding import Finding
-from negosim.report.page import closing, firmness_sentence, nothing_flips, outcome_words, percent, profile_words
+from negosim.report.moves import seen_words, type_of, type_words
 from negosim.report.show import status_words
-from negosim.scenario import START, Entry
+from negosim.report.why import otherwise_words
+from negosim.report.words import (
+    FOOT,
+    answer_of,
+    firmness_sentence,
+    note_words,
+    numbers_sentence,
+    others_words,
+    outcome_words,
+    percent,
+    profile_words,
+    record_words,
+    solutions_words,
+)
 from negosim.scenario.names import Names, capitalised, heading, listed
-from negosim.scenario.numbers import day_words, month_text
+from negosim.scenario.numbers import day_words
+from negosim.version import __version__
 
 _MOST_FLIPS = 8
 
@@ -38,21 +52,21 @@ def memo(finding: Finding, others: list[Finding], pictures: list[Picture], comma
     parts = [
         f"# {scenario.facts.title}",
         f"*{scenario.facts.question}*" if scenario.facts.question else "",
-        f"Game: {rules.name} (`{finding.game}`). {' '.join((rules.about or '').split())}",
+        f"Game: {rules.name} (`{finding.game}`). {' '.join((rules.about or '').split())}".strip(),
         _changed(finding),
         "## Finding",
         _finding(finding),
         "## Why",
         *_why(finding),
         "## Who wanted what",
-        _wants(finding),
+        _wants(finding) if any_wants(finding) else "The game is a plain table of payoffs: no issues, costs or levers.",
         "## What would change it",
         _flips(finding),
         "## How firm it is",
         _firm(finding, others),
         *_pictures(pictures),
         "## Assumptions used",
-        _assumptions(finding),
+        assumptions(finding),
         "## What the model leaves out",
         _left_out(finding),
         "## Reproduce",
@@ -71,26 +85,22 @@ def _changed(finding: Finding) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    """Return three sentences: what follows, how near it is to changing, and how it stands to the record."""
+    """Return what follows and what that means, how near it is to changing, and how it stands to the record."""
     result = finding.result
     if not result.equilibria:
-        return f"The game has no solution of this kind: {result.why_complete}."
+        return f"There is no answer of this kind: {result.why_complete}."
     if len(result.equilibria) == 1:
-        answer = answer_sentence(finding.outcomes(result.equilibria[0]), finding.scenario)
-        said = [f"Under these assumptions the outcome is: **{answer}** ({profile_words(finding, 0)})."]
+        said = [f"Under these assumptions the outcome is: **{answer_of(finding, 0)}** ({profile_words(finding, 0)})."]
+        said.append(f"It is {solutions_words(result)}.")
     else:
-        answers = [answer_sentence(finding.outcomes(e), finding.scenario) for e in result.equilibria]
-        said = [
-            f"Under these assumptions there are {len(answers)} equilibria: {'; '.join(answers)}.",
-            choosing_sentence(result),
-        ]
-    said.append(capitalised(firmness_sentence(finding)) + ".")
-    if finding.recorded is not None and finding.scenario.facts.record is not None:
+        answers = [f"({k + 1}) {answer_of(finding, k)}" for k in range(len(result.equilibria))]
+        said = [f"Under these assumptions there are {len(answers)} answers: **{'; '.join(answers)}**."]
+        said += [f"They are {solutions_words(result)}.", choosing_sentence(result)]
+    said.append(f"How firm: {finding.firmness_word.lower()}, {firmness_sentence(finding)}.")
+    record = finding.scenario.facts.record
+    if finding.recorded is not None and record is not None:
         on_record = Names(finding.scenario).outcome(finding.recorded)
-        verdict = "agrees with" if finding.agrees_with_record else "differs from"
-        said.append(
-            f"On record for {day_words(finding.scenario.facts.record.date)} is {on_record}: the model {verdict} the record."
-        )
+        said.append(f"On record for {day_words(record.date)} is {on_record}: {record_words(finding)}.")
     return " ".join(said)
 
 
@@ -103,7 +113,9 @@ def _why(finding: Finding) -> list[str]:
         )
     for k, explanation in enumerate(finding.explanations):
         if len(finding.explanations) > 1:
-            parts.append(f"**Equilibrium {k + 1}:** {profile_words(finding, k)}.")
+            parts.append(f"**Equilibrium {k + 1}, {answer_of(finding, k)}:** {profile_words(finding, k)}.")
+        notes = finding.result.equilibria[k].notes
+        parts += [f"{note_words(note, Names(finding.scenario))}." for note in notes]
         parts += [_reason(reason, finding, scale) for reason in explanation.reasons]
     return parts
 
@@ -111,31 +123,44 @@ def _why(finding: Finding) -> list[str]:
 def _reason(reason: Reason, finding: Finding, scale: float) -> str:
     names, scenario = Names(finding.scenario), finding.scenario
     chosen, other = (names.option(finding.game, reason.actor, o) for o in (reason.chosen, reason.alternative.option))
-    own = f" ({reason.at.split(' / ')[0]})" if reason.at.startswith("type=") else ""
+    kind = type_of(reason.at)
+    seen = seen_words(finding.result.game, names, reason.actor, reason.at)
+    own = f" ({type_words([kind])})" if kind else ""
     lines = [
-        f"**{names.actor(reason.actor)}**{own} {chosen}, worth {points(reason.worth, scale=scale)} to it; "
-        f"{'it mixes this with' if reason.is_mixed else 'the best alternative is'}: {other}, worth "
-        f"{points(reason.alternative.worth, scale=scale)}. The difference of {points(reason.difference, True, scale)} is the sum of:",
+        f"**{names.actor(reason.actor)}**{own}{f', if {seen},' if seen else ''} {chosen}, worth "
+        f"{points(reason.worth, scale=scale)} to it; {'it also' if reason.is_mixed else 'the best alternative'}: {other}, "
+        f"worth {points(reason.alternative.worth, scale=scale)}. "
+        f"The difference of {points(reason.difference, True, scale)} is the sum of:",
         "",
         *(
             f"- {points(share.amount, True, scale)} {term_words(share, scenario)} "
             f"(`{share.path}`; {status_words(scenario.numbers[share.path])})"
             for share in reason.terms
         ),
+        *_otherwise(reason, finding),
     ]
-    elsewhere = next((other for other in reason.alternatives if other.outcomes != reason.outcomes), None)
-    said = reply_sentence(reason, elsewhere, scenario, finding.game) if elsewhere else ""
-    if elsewhere is not None and said:
-        lines += ["", f"{said}: worth {points(elsewhere.worth, scale=scale)} to it."]
+    return "\n".join(lines)
+
+
+def _otherwise(reason: Reason, finding: Finding) -> list[str]:
+    """Say what would follow from another choice, and what number would change this one."""
+    lines: list[str] = []
+    scenario = finding.scenario
+    said = otherwise_words(reason, finding)
+    lines += ["", said] if said else []
     if reason.flips:
         flip = reason.flips[0]
-        becomes = names.option(finding.game, reason.actor, flip.to)
+        becomes = Names(scenario).option(finding.game, reason.actor, flip.to)
         name = number_words(flip.path, scenario)
-        lines += [
-            "",
-            f"The nearest single number that changes this choice: {name}, {flip_words(flip, scenario)} ({becomes}).",
-        ]
-    return "\n".join(lines)
+        lines += ["", f"The nearest number that changes this choice: {name}, {flip_words(flip, scenario)} ({becomes})."]
+    return lines
+
+
+def any_wants(finding: Finding) -> bool:
+    """Whether the scenario says of any player what it wants, what costs it at home, or what leverage it has."""
+    facts, players = finding.scenario.facts, set(finding.compiled.players)
+    owners = {lever.owner for lever in facts.levers.values()}
+    return bool(players & (set(facts.stakes) | set(facts.audience) | owners))
 
 
 def _wants(finding: Finding) -> str:
@@ -153,7 +178,7 @@ def _wants(finding: Finding) -> str:
             if lever.owner == player
         ]
         cells = [", ".join(cell) or "none stated" for cell in (stakes, lines, levers)]
-        rows.append(f"| {names.actor(player)} | {' | '.join(cells)} |")
+        rows.append(table_row([names.actor(player), *cells]))
     return "\n".join(rows)
 
 
@@ -163,35 +188,43 @@ def _flips(finding: Finding) -> str:
         return capitalised(nothing_flips(finding)) + "."
     rows = ["| number | now | flips | share of its range | becomes |", "| --- | --- | --- | --- | --- |"]
     for flip in flips:
-        share = f"{100 * flip.share:.0f} %" if flip.share is not None else "no range stated"
+        share = share_words(flip, "no range stated").strip()
         name, becomes = number_words(flip.path, finding.scenario), heading(outcome_words(flip.to, finding.scenario))
         now = amount_words(flip.path, flip.now, finding.scenario)
-        rows.append(f"| {name} (`{flip.path}`) | {now} | {flip_words(flip, finding.scenario)} | {share} | {becomes} |")
-    return "One number at a time, the others as they are, nearest first:\n\n" + "\n".join(rows)
+        cells = [f"{name} (`{flip.path}`)", now, flip_words(flip, finding.scenario), share, becomes]
+        rows.append(table_row(cells))
+    beyond = any(flip.share is not None and not flip.in_range for flip in flips)
+    said = "One number at a time, the others as they are, nearest first, in the file's units"
+    return f"{said}{' (* beyond the stated range)' if beyond else ''}:\n\n" + "\n".join(rows)
 
 
 def _firm(finding: Finding, others: list[Finding]) -> str:
-    firm = finding.firmness
-    parts = []
-    if firm.ranges and not firm.samples:
-        parts.append("No assumption sets were drawn: somebody's beliefs depend on what others choose.")
-    elif firm.ranges:
-        rows = ["| answer | share of assumption sets |", "| --- | --- |"]
-        rows += [
-            f"| {heading(outcome_words(label, finding.scenario))} | {percent(share)} |" for label, share in firm.shares
-        ]
-        parts.append(
-            f"{firm.samples:,} assumption sets were drawn from the {firm.ranges} stated ranges (seed {firm.seed}). A share of "
-            "assumption sets says how much the answer rests on the judgements; it is not the chance of an event."
-        )
-        parts.append("\n".join(rows))
+    parts = _draws(finding)
     for other in others:
-        answers = [answer_sentence(other.outcomes(e), other.scenario) for e in other.result.equilibria]
+        answers = [answer_of(other, k) for k in range(len(other.result.equilibria))]
         said = listed(list(dict.fromkeys(answers)), "or") if answers else "no solution found"
         parts.append(
-            f"On the same facts, *{other.compiled.rules.name}* (`{other.game}`): {said} ({other.result.complete})."
+            f"On the same facts, *{other.compiled.rules.name}* (`{other.game}`): {said}; {others_words(other.result)}."
         )
     return "\n\n".join(parts)
+
+
+def _draws(finding: Finding) -> list[str]:
+    firm = finding.firmness
+    if firm is None or not firm.ranges:
+        why = "no number states a range" if firm else "that is not done under this concept"
+        return [f"No assumption sets were drawn: {why}."]
+    if not firm.samples:
+        return ["No assumption sets were drawn: somebody's beliefs depend on what others choose."]
+    rows = ["| answer | share of assumption sets |", "| --- | --- |"]
+    rows += [
+        table_row([heading(outcome_words(label, finding.scenario)), percent(share)]) for label, share in firm.shares
+    ]
+    said = (
+        f"{firm.samples:,} assumption sets were drawn from the {firm.ranges} stated ranges (seed {firm.seed}). A share of "
+        "assumption sets says how much the answer rests on the judgements; it is not the chance of an event."
+    )
+    return [said, "\n".join(rows)]
 
 
 def _pictures(pictures: list[Picture]) -> list[str]:
@@ -200,24 +233,6 @@ def _pictures(pictures: list[Picture]) -> list[str]:
         if pictures
         else []
     )
-
-
-def _assumptions(finding: Finding) -> str:
-    rows = ["| number | value | range | status | what it means | source |", "| --- | --- | --- | --- | --- | --- |"]
-    for entry in finding.scenario.numbers.entries:
-        if entry.path in finding.compiled.reads:
-            rows.append(_assumption(entry))
-    return "\n".join(rows)
-
-
-def _assumption(entry: Entry) -> str:
-    quantity = entry.quantity
-    stated = (
-        f"{quantity.low:.4g} to {quantity.high:.4g}" if quantity.low is not None and quantity.high is not None else ""
-    )
-    value = month_text(entry.value) if entry.path == START else f"{entry.value:.4g}"
-    cells = [f"`{entry.path}`", value, stated, status_words(entry), quantity.means or "", quantity.source or ""]
-    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
 
 
 def _left_out(finding: Finding) -> str:
@@ -237,15 +252,8 @@ def _left_out(finding: Finding) -> str:
 
 
 def _reproduce(finding: Finding, command: str) -> str:
-    from negosim.version import __version__
-
-    last = closing(finding.scenario, finding.scenario.file)
-    return "\n".join(
-        [
-            f"    {command}",
-            "",
-            f"negosim {__version__}, scenario {finding.scenario.digest}, concept `{finding.result.concept.name}`. Model output, not a forecast.",
-            "",
-            " ".join(last),
-        ]
+    result = finding.result
+    what = f"negosim {__version__}, scenario {finding.scenario.digest}, concept `{result.concept.name}`"
+    return "\n\n".join(
+        [f"    {command}", f"{what}. Model output, not a forecast.", numbers_sentence(finding.scenario), FOOT]
     )

@@ -1,52 +1,76 @@
-"""The page of `negosim solve`: the answer, how firm it is, why it holds, what would change it."""
+"""The page of `negosim solve`: the answer, how firm it is, why it holds, what would change it. At most 50 lines."""
 
-from negosim.explain import Reason, TermShare
-from negosim.explain.words import (
-    amount_words,
-    answer_sentence,
-    choosing_sentence,
-    flip_words,
-    number_words,
-    points,
-    reply_sentence,
-    scale_of,
-    term_words,
-)
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from negosim.explain.words import choosing_sentence
 from negosim.games import ExtensiveFormGame
+from negosim.report.change import change_lines
 from negosim.report.finding import Finding
-from negosim.report.layout import ends, row, with_amount, wrapped
-from negosim.scenario import Scenario
-from negosim.scenario.names import Names, capitalised, heading, spaced
-from negosim.scenario.numbers import JUDGED, MEASURED, day_words
-from negosim.solve import Survivors
-from negosim.whatif.answers import NONE
-from negosim.whatif.sampling import sampled_paths
+from negosim.report.layout import ends, first_that_fits, row, wrapped
+from negosim.report.moves import chance_words, played, seen_words, type_words
+from negosim.report.solutions import result_lines
+from negosim.report.why import why_lines
+from negosim.report.words import (
+    FOOT,
+    answer_of,
+    counted,
+    firmness_sentence,
+    kind_words,
+    note_words,
+    numbers_sentence,
+    others_words,
+    profile_words,
+    record_sentence,
+    solutions_words,
+)
+from negosim.scenario.names import Names, spaced
+from negosim.solve import Complete, Solution, Survivors
 
 _INDENT = 8
-_MOST_TERMS = 3
-_MOST_FLIPS = 4
-NOT_SEARCHED = "numbers that change it are looked for only where nobody mixes and beliefs do not depend on choices"
 
 
-def solve_page(findings: list[Finding], target: str, full: bool = False) -> list[str]:
-    """Return the lines of the page: the first game in full, the others in a line each."""
+def solve_page(
+    findings: list[Finding], target: str, full: bool = False, unsolved: Mapping[str, str] | None = None
+) -> list[str]:
+    """Return the lines of the page: the first game, the others in a line each, and why the `unsolved` have no answer."""
+    sizes = [Most()] if full else [Most(*sizes) for sizes in _SIZES]
+    return first_that_fits(_page(findings, target, most, unsolved or {}) for most in sizes)
+
+
+@dataclass(frozen=True)
+class Most:
+    """How many terms of each reason, flips, and moves a page shows at most; all of them where it is None."""
+
+    terms: int | None = None
+    flips: int | None = None
+    moves: int | None = None
+
+
+_SIZES = [(3, 4, 6), (3, 3, 6), (2, 3, 6), (2, 2, 6), (1, 2, 6), (1, 1, 6), (1, 1, 3), (1, 1, 2), (1, 1, 1)]
+"""What is left out first, until a page fits."""
+
+
+def _page(findings: list[Finding], target: str, most: Most, unsolved: Mapping[str, str]) -> list[str]:
     first, *others = findings
+    full = most.terms is None
     lines = [*_head(first), *_answer(first, full)]
     if first.result.equilibria:
+        record = record_sentence(first)
+        lines += wrapped(record, _INDENT, "RECORD") if record else []
         lines += [
-            *_record(first),
             "",
-            *_choices(first),
+            *_choices(first, most.moves),
             "",
-            *_why(first, full),
+            *why_lines(first, most.terms, most.moves),
             "",
-            *_what_would_change_it(first, target, full),
+            *change_lines(first, most.flips),
         ]
-    if others:
+    if others or unsolved:
         lines += ["", "OTHER GAMES ON THE SAME FACTS"]
-        for other in others:
-            lines += _other_game(other)
-    return [*lines, "", *closing(first.scenario, target), *_next(target)]
+        lines += [line for other in others for line in wrapped(_other(other), 18, f"  {other.game} ")]
+        lines += [line for key, why in unsolved.items() for line in wrapped(f"no answer: {why}", 18, f"  {key} ")]
+    return [*lines, "", *_closing(first, target)]
 
 
 def _head(finding: Finding) -> list[str]:
@@ -54,262 +78,129 @@ def _head(finding: Finding) -> list[str]:
     changed = "; ".join(f"{path} = {value}" for path, value in scenario.changed)
     count = len(scenario.facts.games)
     position = list(scenario.facts.games).index(finding.game) + 1
-    about = rules.about or scenario.facts.about or rules.name
+    about = " ".join((rules.about or scenario.facts.about or rules.name).split())
     return [
-        *ends(scenario.facts.title, "numbers as in the scenario, none changed" if not changed else "CHANGED NUMBERS"),
+        *ends(scenario.facts.title, "CHANGED NUMBERS" if changed else "numbers as in the scenario, none changed"),
         *(wrapped(f"changed: {changed}") if changed else []),
-        *with_amount(wrapped(" ".join(about.split())), f"game: {finding.game} ({position} of {count})"),
+        *_about(about, f"game: {finding.game} ({position} of {count})"),
         "",
     ]
 
 
+def _about(about: str, game: str) -> list[str]:
+    """Return what the game is about, its name at the right end of the last line or below."""
+    *above, last = wrapped(about)
+    return [*above, *ends(last, game)]
+
+
 def _answer(finding: Finding, full: bool) -> list[str]:
     result = finding.result
+    why = wrapped(f"{result.why_complete}.", _INDENT) if full else []
     if not result.solutions:
-        return wrapped(f"none: {result.why_complete}", _INDENT, "ANSWER")
+        term, plain = kind_words(result)
+        none = "none" if result.complete is Complete.ALL else "none found"
+        return wrapped(f"{none}: no {term}, where {plain} ({result.why_complete})", _INDENT, "ANSWER")
     if isinstance(result.solutions[0], Survivors):
-        return _survivors(finding)
+        return _survivors(finding, result.solutions[0])
+    if not result.equilibria:
+        said = wrapped(solutions_words(result), _INDENT, "ANSWER")
+        return [*said, *result_lines(result, Names(finding.scenario), _INDENT), *why]
+    firm = wrapped(f"{finding.firmness_word}: {firmness_sentence(finding)}", _INDENT)
     if len(result.equilibria) > 1:
-        return _several(finding)
-    only = "the only one" if result.complete in ("all", "extreme") else "there may be others"
-    why = f": {result.why_complete}" if full or only != "the only one" else ""
-    said = f"{_label_answer(finding, 0)} ({spaced(result.concept.name)}, {only}{why})"
-    return [*wrapped(said, _INDENT, "ANSWER"), *_firmness_line(finding)]
-
-
-def _label_answer(finding: Finding, k: int) -> str:
-    equilibrium = finding.result.equilibria[k]
-    return answer_sentence(finding.outcomes(equilibrium), finding.scenario)
+        return [*_several(finding), *why, *firm]
+    notes = [note_words(note, Names(finding.scenario)) for note in result.equilibria[0].notes]
+    lines = wrapped(f"{answer_of(finding, 0)}, {solutions_words(result)}", _INDENT, "ANSWER")
+    return [*lines, *(line for note in notes for line in wrapped(note, _INDENT)), *why, *firm]
 
 
 def _several(finding: Finding) -> list[str]:
     result = finding.result
-    kind = "outcomes" if isinstance(result.game, ExtensiveFormGame) else "equilibria"
-    lines = wrapped(f"{len(result.equilibria)} {kind} ({result.complete}: {result.why_complete})", _INDENT, "ANSWER")
+    lines = wrapped(solutions_words(result), _INDENT, "ANSWER")
     for k, equilibrium in enumerate(result.equilibria):
-        lines += wrapped(f"{k + 1}  {_label_answer(finding, k)}: {profile_words(finding, k)}", _INDENT + 3)
-        lines += [line for note in equilibrium.notes for line in wrapped(note, _INDENT + 6)]
-    return [*lines, *wrapped(choosing_sentence(result), _INDENT), *_firmness_line(finding)]
+        said = f"{answer_of(finding, k)}: {profile_words(finding, k)}"
+        lines += wrapped(said, _INDENT + 3, f"{' ' * _INDENT}{k + 1}")
+        notes = [note_words(note, Names(finding.scenario)) for note in equilibrium.notes]
+        lines += [line for note in notes for line in wrapped(f"({note})", _INDENT + 3)]
+    return [*lines, *wrapped(choosing_sentence(result), _INDENT)]
 
 
-def _survivors(finding: Finding) -> list[str]:
-    left = finding.result.solutions[0]
-    assert isinstance(left, Survivors)
-    names = Names(finding.scenario)
-    lines = wrapped("what survives elimination:", _INDENT, "ANSWER")
-    game = finding.result.game
-    assert not isinstance(game, ExtensiveFormGame)
+def _survivors(finding: Finding, left: Survivors) -> list[str]:
+    names, game = Names(finding.scenario), finding.result.game
+    plain = kind_words(finding.result)[1]
+    said = f"what is left when {plain}, round by round ({spaced(finding.result.concept.name)})"
+    lines = [*wrapped(said, _INDENT, "ANSWER"), ""]
+    assert not isinstance(game, ExtensiveFormGame)  # survivors are of a normal form
     for player, actions, kept in zip(game.players, game.actions, left.actions, strict=True):
         options = [names.option(finding.game, player, actions[a]) for a in kept]
-        lines += wrapped(f"{names.actor(player)}: {', '.join(options)}", _INDENT)
-    return [
-        *lines,
-        *(line for k, gone in enumerate(left.rounds) for line in wrapped(f"round {k + 1} removes {gone}", _INDENT)),
-    ]
+        lines += row([f"  {names.actor(player)}", " or ".join(options)], [28, 51])
+    lines.append("")
+    for k, gone in enumerate(left.rounds):
+        lines += wrapped(f"round {k + 1} strikes out: {_gone(gone, finding)}", 2)
+    return [*lines, *(line for note in finding.result.notes for line in wrapped(note, 2))]
 
 
-def profile_words(finding: Finding, k: int) -> str:
-    """Say what each actor does on the path of one equilibrium; mixtures with their probabilities."""
-    names = Names(finding.scenario)
-    parts = []
-    game, equilibrium = finding.result.game, finding.result.equilibria[k]
-    if isinstance(game, ExtensiveFormGame):
-        for reason in finding.explanations[k].reasons:
-            parts.append(f"{names.short(reason.actor)} {names.option(finding.game, reason.actor, reason.chosen)}")
-        return ", ".join(dict.fromkeys(parts))
-    for player, actions, strategy in zip(game.players, game.actions, equilibrium.profile, strict=True):
-        used = [(a, p) for a, p in zip(actions, strategy, strict=True) if p > 1e-9]
-        said = [
-            names.option(finding.game, player, a) + (f" ({100 * p:.1f} %)" if len(used) > 1 else "") for a, p in used
-        ]
-        parts.append(f"{names.short(player)} {' or '.join(said)}")
+def _gone(gone: str, finding: Finding) -> str:
+    """Return what a round removed with names in place of keys."""
+    names, parts = Names(finding.scenario), []
+    for part in gone.split("; "):
+        actor, _, option = part.partition(": ")
+        parts.append(f"{names.short(actor)} {names.option(finding.game, actor, option)}")
     return ", ".join(parts)
 
 
-def _firmness_line(finding: Finding) -> list[str]:
-    return wrapped(f"{finding.firmness_word}: {firmness_sentence(finding)}", _INDENT)
-
-
-def firmness_sentence(finding: Finding) -> str:
-    """Say how near the nearest single number is to changing the outcome."""
-    if not finding.is_searched:
-        return NOT_SEARCHED
-    near = next((flip for flip in finding.outcome_flips if flip.in_range), None)
-    if near is None or near.share is None:
-        return "no single number within its stated range changes it"
-    return f"one number moved by {100 * near.share:.0f} % of its stated range changes it"
-
-
-def _record(finding: Finding) -> list[str]:
-    said = record_sentence(finding)
-    return wrapped(said, _INDENT, "RECORD") if said else []
-
-
-def record_sentence(finding: Finding) -> str:
-    """Say what is on record, and whether the model agrees with it; empty where there is nothing to compare."""
-    record = finding.scenario.facts.record
-    if record is None or finding.recorded is None:
-        return ""
-    verdict = "the model AGREES with the record" if finding.agrees_with_record else "the model DIFFERS from the record"
-    return f"{heading(Names(finding.scenario).outcome(record.outcome))}, {day_words(record.date)}: {verdict}"
-
-
-def _choices(finding: Finding) -> list[str]:
-    names, lines = Names(finding.scenario), []
+def _choices(finding: Finding, most: int | None) -> list[str]:
+    """Return what each actor does at the moves that are reached, likeliest options with their chances."""
     if len(finding.result.equilibria) > 1:
         return wrapped("The reasons below are those of equilibrium 1.", 2)
-    for reason in finding.explanations[0].reasons:
-        option = names.option(finding.game, reason.actor, reason.chosen)
-        seen = f" ({reason.at.split(' / ')[0]})" if reason.at.startswith("type=") else ""
-        lines.append(row([f"  {names.actor(reason.actor)}{seen}", option], [28, 50]))
+    names, lines = Names(finding.scenario), []
+    game = finding.result.game
+    moves = played(game, finding.result.equilibria[0])
+    shown = moves[:most]
+    for move in shown:
+        types = f" ({type_words(move.types)})" if move.types else ""
+        is_one_of = sum(1 for other in moves if other.actor == move.actor) > 1
+        seen = seen_words(game, names, move.actor, move.at) if is_one_of else ""
+        does = names.option(finding.game, move.actor, move.does)
+        said = f"{does}{chance_words(move.chance)}{f', if {seen}' if seen else ''}"
+        lines += row([f"  {names.actor(move.actor)}{types}", said], [28, 51])
+    if len(shown) < len(moves):
+        lines.append(f"  {counted(len(moves) - len(shown), 'more move')}: --full")
     return lines
 
 
-def _why(finding: Finding, full: bool) -> list[str]:
-    scale = scale_of(finding.scenario, finding.game)
-    unit = "points: 100 = all this actor wants on every issue" if scale != 1 else "payoffs as in the file's own table"
-    lines = [f"WHY     {unit}"]
-    shown = finding.explanations if full else finding.explanations[:1]
-    for k, explanation in enumerate(shown):
-        if len(shown) > 1:
-            lines.append(f"  Equilibrium {k + 1}: {_label_answer(finding, k)}")
-        for reason in explanation.reasons[: None if full else 6]:
-            lines += reason_lines(reason, finding, full)
-    return lines
-
-
-def reason_lines(reason: Reason, finding: Finding, full: bool) -> list[str]:
-    """Return why an actor chooses as it does: the comparison, its terms, and what would follow otherwise."""
-    scenario, names = finding.scenario, Names(finding.scenario)
-    scale = scale_of(scenario, finding.game)
-    chosen, other = (names.option(finding.game, reason.actor, o) for o in (reason.chosen, reason.alternative.option))
-    link = "mixes with" if reason.is_mixed else "best alternative:"
-    said = (
-        f"{chosen} {points(reason.worth, scale=scale)}; {link} {other} {points(reason.alternative.worth, scale=scale)}"
-    )
-    if reason.at.startswith("type="):
-        said = f"({reason.at.split(' / ')[0]}) {said}"
-    lines = with_amount(wrapped(said, 16, f"  {names.actor(reason.actor)} "), points(reason.difference, True, scale))
-    shown = reason.terms if full else reason.terms[:_MOST_TERMS]
-    for share in shown:
-        lines.append(
-            row([points(share.amount, True, scale), term_words(share, scenario), _status(share)], [-10, 41, 27])
-        )
-    rest = reason.terms[len(shown) :]
-    if rest:
-        amount = sum(share.amount for share in rest)
-        lines.append(row([points(amount, True, scale), f"{len(rest)} smaller terms: --full"], [-10, 68]))
-    if reason.is_mixed:
-        why = "The others' mixture makes it indifferent between the two."
-        lines += wrapped(why if reason.is_indifferent else "It takes the better one more often, not always.", 11)
-    return lines + _otherwise(reason, finding)
-
-
-def _status(share: TermShare) -> str:
-    return share.status if share.status == MEASURED else " ".join([share.status, *share.claims])
-
-
-def _otherwise(reason: Reason, finding: Finding) -> list[str]:
-    """Say what the best alternative that leads elsewhere would bring about."""
-    elsewhere = next((other for other in reason.alternatives if other.outcomes != reason.outcomes), None)
-    said = reply_sentence(reason, elsewhere, finding.scenario, finding.game) if elsewhere else ""
-    if elsewhere is None or not said:
-        return []
-    worth = points(elsewhere.worth, scale=scale_of(finding.scenario, finding.game))
-    return wrapped(f"{said}: worth {worth} to it.", 11)
-
-
-def _what_would_change_it(finding: Finding, target: str, full: bool) -> list[str]:
-    scenario, flips = finding.scenario, finding.outcome_flips
-    lines = [
-        "WHAT WOULD CHANGE IT   one number at a time" + ("" if full else "; all of them: --full"),
-        row(["", "now", "flips", "range", "becomes"], [35, -7, 14, -5, 15]),
-    ]
-    for flip in flips if full else [flip for flip in flips if flip.share is not None][:_MOST_FLIPS]:
-        share = f"{100 * flip.share:.0f} %" if flip.share is not None else "no range"
-        cells = [
-            f"  {capitalised(number_words(flip.path, scenario))}",
-            amount_words(flip.path, flip.now, scenario),
-            flip_words(flip, scenario),
-            share,
-        ]
-        lines.append(row([*cells, heading(outcome_words(flip.to, scenario))], [35, -7, 14, -5, 15]))
-    if not flips:
-        lines = [lines[0], *wrapped(nothing_flips(finding), 2)]
-    return [*lines, *firmness_lines(finding)]
-
-
-def nothing_flips(finding: Finding) -> str:
-    """Say that no single number changes the outcome, and how far it was looked for."""
-    if not finding.is_searched:
-        return NOT_SEARCHED
-    return "no single number does, from one end of its legal domain to the other or to four times its size"
-
-
-def firmness_lines(finding: Finding) -> list[str]:
-    """Say the share of assumption sets that give each answer."""
-    firm = finding.firmness
-    if not firm.ranges:
-        return ["  no number states a range, so nothing can be said of firmness"]
-    if not firm.samples:
-        return wrapped("no assumption sets were drawn: somebody's beliefs depend on what others choose", 2)
-    said = ", ".join(f"{outcome_words(label, finding.scenario)} {percent(share)}" for label, share in firm.shares)
-    return [
-        *wrapped(f"{firm.samples:,} draws over the {firm.ranges} ranges stated: {said}", 2),
-        "  (a share of assumption sets, not the chance of an event)",
-    ]
-
-
-def percent(share: float) -> str:
-    """Return a share in per cent, never rounded to nothing."""
-    return f"{100 * share:.0f} %" if share >= 0.01 else "under 1 %"
-
-
-def outcome_words(label: str, scenario: Scenario) -> str:
-    """Return an answer's label with the outcomes' names in place of their keys."""
-    names = Names(scenario)
-    if label == NONE:
-        return label
-    parts = [" / ".join(_named(part, names) for part in piece.split(" / ")) for piece in label.split(" or ")]
-    return " or ".join(parts)
-
-
-def _named(part: str, names: Names) -> str:
-    key, _, share = part.partition(" ")
-    return names.outcome(key) + (f" {share}" if share else "")
-
-
-def _other_game(finding: Finding) -> list[str]:
-    result, name = finding.result, finding.game
+def _other(finding: Finding) -> str:
+    """Say in a line what follows in another game on the same facts."""
+    result = finding.result
+    if not result.solutions:
+        return f"none: {result.why_complete}"
     if not result.equilibria:
-        said = result.why_complete
-    elif len(result.equilibria) == 1:
-        said = _label_answer(finding, 0)
-    else:
-        outcomes = list(dict.fromkeys(_label_answer(finding, k) for k in range(len(result.equilibria))))
-        said = f"{len(result.equilibria)} equilibria: {'; '.join(outcomes)}"
-    return wrapped(f"{said} ({result.complete})", 18, f"  {name} ")
+        return _left(finding, result.solutions[0]) or f"{len(result.solutions)} found ({kind_words(result)[0]})"
+    if len(result.equilibria) == 1:
+        return f"{answer_of(finding, 0)}, {others_words(result)}"
+    outcomes = list(dict.fromkeys(answer_of(finding, k) for k in range(len(result.equilibria))))
+    more = "" if others_words(result) == "there are no others" else " (perhaps more)"
+    return f"{len(result.equilibria)} equilibria: {'; '.join(outcomes)}{more}"
 
 
-def _next(target: str) -> list[str]:
-    return [
-        row(["Next", f"negosim compare {target}", "what-ifs, side by side"], [4, 45, 29]),
-        row(["", f"negosim report {target} -o memo.md", "a memo with pictures"], [4, 45, 29]),
+def _left(finding: Finding, left: Solution) -> str:
+    """Say what elimination leaves; nothing of other solutions."""
+    game = finding.result.game
+    if not isinstance(left, Survivors) or isinstance(game, ExtensiveFormGame):
+        return ""
+    names, rows = Names(finding.scenario), zip(game.players, game.actions, left.actions, strict=True)
+    parts = [
+        f"{names.short(player)} {' or '.join(names.option(finding.game, player, actions[k]) for k in kept)}"
+        for player, actions, kept in rows
     ]
+    return f"what is left: {'; '.join(parts)}"
 
 
-def closing(scenario: Scenario, target: str) -> list[str]:
-    """Return the lines that end every page: what the numbers are, and what this is not."""
-    entries = scenario.numbers.entries
-    measured = sum(entry.status == MEASURED for entry in entries)
-    weak = sum(entry.weak_source for entry in entries)
-    judged = sum(entry.status == JUDGED for entry in entries)
-    ranged = len(sampled_paths(scenario.numbers, frozenset(entry.path for entry in entries)))
-    directed = len(entries) - measured - judged
+def _closing(finding: Finding, target: str) -> list[str]:
+    """Return the lines that end the page: what the numbers are, what this is not, and what to do next."""
+    steps = [f"negosim compare {target}"] if finding.scenario.facts.what_ifs else []
+    steps.append(f"negosim report {target} -o memo.md")
     return [
-        *wrapped(
-            f"{len(entries)} numbers: {measured} measured ({weak} by a weak outlet), {directed} judged with a direction from a "
-            f"claim, {judged} judged; {ranged} have a range. List: negosim show {target}"
-        ),
-        "Not a forecast and no advice: only what follows from these assumptions.",
+        *wrapped(f"{numbers_sentence(finding.scenario)} List: negosim show {target}"),
+        FOOT,
+        *wrapped("; ".join(steps), 6, "Next"),
     ]

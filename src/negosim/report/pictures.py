@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -10,17 +11,18 @@ from negosim.errors import UsageError, nearest
 from negosim.explain.words import number_words, scale_of
 from negosim.plots import Case as DrawnCase
 from negosim.plots import Curves, TermSplit
-from negosim.report.comparison import answer_of
+from negosim.report.cases import own_what_ifs
 from negosim.report.finding import Finding
-from negosim.report.page import outcome_words
+from negosim.report.words import outcome_words
 from negosim.scenario.names import Names, heading
+from negosim.solve.learning import FictitiousPlay
 from negosim.solve.outcome_shares import lambda_grid, logit_outcome_shares
 from negosim.whatif.compare import Case
 
 
 def draw(name: str, finding: Finding, step: int | None = None) -> Figure:
     """Draw one figure of a finding. Raises UsageError for a figure that this game does not have."""
-    known = plots.figures_for(finding.result.game)
+    known = figures_of(finding)
     if name not in known:
         raise UsageError(f"no figure '{name}' of {finding.game}; {nearest(name, known, 'figures')}")
     if step is not None and name != "tree":
@@ -36,9 +38,21 @@ def draw(name: str, finding: Finding, step: int | None = None) -> Figure:
         grid = lambda_grid(finding.result.game)
         curves = Curves(grid, logit_outcome_shares(finding.result.game, grid))
         return _figure(plots.outcome_shares(finding.result, curves, names=names))
+    if name == "learning_path":
+        path = FictitiousPlay(start=(0, 0)).learn(finding.result.game, np.random.default_rng(0))
+        return _figure(plots.learning_path(path, names=names)[0])
     if name == "comparison":
-        return _figure(plots.comparison(drawn_cases(finding, own_what_ifs(finding)), names=names))
+        changed = own_what_ifs(finding.scenario, finding.game)
+        cases = [Case(name, scenario, finding.game) for name, scenario in changed.items()]
+        return _figure(plots.comparison(drawn_cases(finding, cases), names=names))
     return _figure(plots.leverage(finding.scenario) if name == "leverage" else plots.issues(finding.scenario))
+
+
+def figures_of(finding: Finding) -> tuple[str, ...]:
+    """Return the names of the figures that can be drawn of a finding."""
+    found = plots.figures_for(finding.result.game, finding.scenario)
+    has_cases = bool(own_what_ifs(finding.scenario, finding.game))
+    return tuple(name for name in found if name != "comparison" or has_cases)
 
 
 def save(figure: Figure, path: Path, finding: Finding) -> None:
@@ -68,17 +82,6 @@ def term_splits(finding: Finding) -> list[TermSplit]:
     return splits
 
 
-def own_what_ifs(finding: Finding) -> list[Case]:
-    """Return the scenario's own what-ifs that change a number which the game reads."""
-    scenario, reads = finding.scenario, finding.compiled.reads
-    cases = scenario.facts.what_ifs.items()
-    return [
-        Case(name, scenario.what_if(case.set), finding.game)
-        for name, case in cases
-        if {scenario.numbers[path].path for path in case.set} & reads
-    ]
-
-
 def drawn_cases(finding: Finding, cases: list[Case]) -> list[DrawnCase]:
     """Return the base and the cases as rows of a picture, with what differs from the base."""
     base = Case("base", finding.scenario, finding.game)
@@ -96,7 +99,7 @@ def _drawn(case: Case, finding: Finding) -> DrawnCase:
         if margin is not None:
             margins.setdefault(actor, scale * margin)
     return DrawnCase(
-        case.name.replace("_", " "), heading(outcome_words(answer_of(case), finding.scenario)), choices, margins
+        case.name.replace("_", " "), heading(outcome_words(case.answer, finding.scenario)), choices, margins
     )
 
 

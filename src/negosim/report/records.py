@@ -7,8 +7,10 @@ from negosim.explain import Reason
 from negosim.games import Chance, Decision, ExtensiveFormGame, FloatArray, Game
 from negosim.games.extensive_form import paths_to_nodes
 from negosim.report.finding import Finding, outcome_probabilities
+from negosim.report.solutions import solution_record
 from negosim.scenario import Scenario
-from negosim.solve import Complete, Equilibrium, Result, Survivors
+from negosim.solve import Complete, CorrelatedEquilibrium, Equilibrium, Result, Selection, Solution, Survivors
+from negosim.version import __version__
 from negosim.whatif.flips import Flip
 
 NOTICE = "model output, not a forecast"
@@ -22,17 +24,15 @@ def solve_record(findings: list[Finding], target: str) -> dict[str, Any]:
 
 
 def head(scenario: Scenario, target: str) -> dict[str, Any]:
-    """Return what every JSON object starts with."""
-    from negosim.version import __version__
+    """Return what every JSON object on a scenario starts with."""
+    record = bare_head(target)
+    known = {"title": scenario.facts.title, "scenario": scenario.digest, "changed": dict(scenario.changed)}
+    return {**record, "manifest": {"version": __version__, **known, "notice": NOTICE}}
 
-    manifest = {
-        "version": __version__,
-        "title": scenario.facts.title,
-        "scenario": scenario.digest,
-        "changed": dict(scenario.changed),
-        "notice": NOTICE,
-    }
-    return {"negosim": __version__, "target": target, "manifest": manifest}
+
+def bare_head(target: str | None) -> dict[str, Any]:
+    """Return what a JSON object starts with where no one scenario was read."""
+    return {"negosim": __version__, "target": target, "manifest": {"version": __version__, "notice": NOTICE}}
 
 
 def _result(finding: Finding) -> dict[str, Any]:
@@ -81,8 +81,10 @@ def _actions(game: Game) -> dict[str, Any]:
     return sets
 
 
-def _solution(result: Result, solution: Equilibrium | Survivors) -> dict[str, Any]:
+def _solution(result: Result, solution: Solution) -> dict[str, Any]:
     game = result.game
+    if isinstance(solution, CorrelatedEquilibrium | Selection):
+        return solution_record(game, solution)
     if isinstance(solution, Survivors):
         assert not isinstance(game, ExtensiveFormGame)
         left = {
@@ -132,9 +134,13 @@ def _mixture(actions: tuple[str, ...], strategy: FloatArray) -> dict[str, float]
 
 
 def _beliefs(game: ExtensiveFormGame, equilibrium: Equilibrium) -> dict[str, dict[str, float]]:
-    """Return the beliefs at information sets of more than one node, each node named by the history that leads to it."""
+    """Return the beliefs at information sets of more than one node, each node named by the history that leads to it.
+
+    A label that two players have is preceded by the player.
+    """
     paths = paths_to_nodes(game)
     beliefs: dict[str, dict[str, float]] = {}
+    shared = [known.label for known in game.information_sets if len(known.nodes) > 1]
     for known, weights in zip(game.information_sets, equilibrium.beliefs, strict=True):
         if len(known.nodes) < 2:
             continue
@@ -148,7 +154,8 @@ def _beliefs(game: ExtensiveFormGame, equilibrium: Equilibrium) -> dict[str, dic
                 elif isinstance(node, Decision):
                     words.append(game.information_sets[node.information_set].actions[branch])
             histories[" / ".join(words)] = float(weight)
-        beliefs[f"{game.players[known.player]}: {known.label}"] = histories
+        is_shared = shared.count(known.label) > 1
+        beliefs[f"{game.players[known.player]}: {known.label}" if is_shared else known.label] = histories
     return beliefs
 
 
@@ -190,7 +197,9 @@ def _record(finding: Finding) -> dict[str, Any] | None:
     return {"outcome": record.outcome, "date": record.date, "agrees": finding.agrees_with_record}
 
 
-def _firmness(finding: Finding) -> dict[str, Any]:
+def _firmness(finding: Finding) -> dict[str, Any] | None:
     firm = finding.firmness
+    if firm is None:
+        return None
     shares = [{"answer": label, "share_of_samples": share} for label, share in firm.shares]
     return {"samples": firm.samples, "ranges": firm.ranges, "seed": firm.seed, "answers": shares}

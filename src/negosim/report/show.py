@@ -4,9 +4,10 @@ from typing import Any
 
 from negosim.models import compile_game
 from negosim.report.layout import ends, wrapped
-from negosim.report.records import head
+from negosim.report.records import bare_head, head
 from negosim.scenario import START, Entry, Scenario, read, shipped_names
-from negosim.scenario.numbers import MEASURED, month_text
+from negosim.scenario.names import Names
+from negosim.scenario.numbers import MEASURED, day_words, month_text
 
 
 def list_lines() -> list[str]:
@@ -20,36 +21,44 @@ def list_lines() -> list[str]:
 
 def list_record() -> dict[str, Any]:
     """Return the object of `list --json`."""
-    from negosim.version import __version__
-
     rows = []
     for name in shipped_names():
         facts = read(name).facts
         rows.append({"name": name, "title": facts.title, "question": facts.question, "games": list(facts.games)})
-    return {"negosim": __version__, "rows": rows}
+    return {**bare_head(None), "rows": rows}
 
 
-def show_lines(scenario: Scenario, target: str, word: str | None) -> list[str]:
-    """Return what the scenario holds; with a word, the numbers whose path, meaning, claim or source has it."""
-    entries = matching(scenario, word)
-    lines = [] if word else _overview(scenario)
+def show_lines(scenario: Scenario, target: str, word: str | None, game: str | None = None) -> list[str]:
+    """Return what the scenario holds; with a word, the numbers whose path, meaning, claim or source has it.
+
+    With a game, only the numbers that it reads.
+    """
+    entries = matching(scenario, word, game)
+    lines = [] if word else _overview(scenario, target)
     section = ""
     for entry in entries:
         top = entry.path.split(".")[0]
         if top != section:
             section = top
-            lines += ["", top.upper()]
+            lines += ["", f"[{top}]"]
         lines += number_lines(entry, scenario)
-    if not entries:
-        lines += wrapped(
-            f"no number of {target} has '{word}' in its path, meaning, claim or source; all: negosim show {target}"
-        )
-    return lines
+    return lines if lines[:1] != [""] else lines[1:]
 
 
-def matching(scenario: Scenario, word: str | None) -> list[Entry]:
-    """Return the numbers that a word finds, all of them without one."""
-    return [entry for entry in scenario.numbers.entries if word is None or word.lower() in _searched(entry)]
+def nothing_found(target: str, word: str | None, game: str | None) -> str:
+    """Say that no number matches, and what to do."""
+    read = f" that {game} reads" if game else ""
+    return f"no number of {target}{read} has '{word}' in its path, meaning, claim or source; all: negosim show {target}"
+
+
+def matching(scenario: Scenario, word: str | None, game: str | None = None) -> list[Entry]:
+    """Return the numbers that a word finds, all of them without one; with a game, of those that it reads."""
+    read = compile_game(scenario, game).reads if game else None
+    return [
+        entry
+        for entry in scenario.numbers.entries
+        if (word is None or word.lower() in _searched(entry)) and (read is None or entry.path in read)
+    ]
 
 
 def _searched(entry: Entry) -> str:
@@ -57,24 +66,42 @@ def _searched(entry: Entry) -> str:
     return " ".join([entry.path, quantity.means or "", quantity.source or "", *entry.claims]).lower()
 
 
-def _overview(scenario: Scenario) -> list[str]:
+def _overview(scenario: Scenario, target: str) -> list[str]:
     facts = scenario.facts
-    lines = [*ends(facts.title, f"scenario {scenario.digest}"), *wrapped(facts.question or "")]
+    lines = [*ends(facts.title, f"scenario {scenario.digest}"), *(wrapped(facts.question) if facts.question else [])]
     if facts.about:
         lines += wrapped(" ".join(facts.about.split()))
+    if scenario.changed:
+        lines += wrapped("changed: " + "; ".join(f"{path} = {value}" for path, value in scenario.changed))
     if facts.as_of:
-        lines += wrapped(f"facts as of {facts.as_of}")
+        lines += wrapped(f"Facts as of {day_words(facts.as_of)}.")
     if facts.record:
-        source = f" (source: {facts.record.source})" if facts.record.source else ""
-        lines += wrapped(f"on record: {facts.record.outcome}, {facts.record.date}{source}; held out, never an input")
-    lines += ["", "GAMES"]
+        outcome, day = Names(scenario).outcome(facts.record.outcome), day_words(facts.record.date)
+        lines += wrapped(f"On record for {day}: {outcome}; it is compared with the answer, never an input.")
+    lines += ["", "ACTORS"]
+    for key, actor in facts.actors.items():
+        lines += wrapped(f"{actor.name}{f', {actor.role}' if actor.role else ''}", 18, f"  {key} ")
+    lines += [*_issues_and_levers(scenario), "", "GAMES"]
     for key, game in facts.games.items():
         lines += wrapped(f"{game.name}. {' '.join((game.about or '').split())}", 18, f"  {key} ")
     if facts.what_ifs:
-        lines += ["", "WHAT IFS   try: negosim compare, or --with NAME"]
+        lines += ["", *wrapped(f"try: negosim compare {target}, or --with NAME", 11, "WHAT IFS")]
         for key, case in facts.what_ifs.items():
             lines += wrapped(case.says or case.name or "", 26, f"  {key} ")
     return [*lines, "", "NUMBERS   path = value  [range]  status; then what it means"]
+
+
+def _issues_and_levers(scenario: Scenario) -> list[str]:
+    facts, names = scenario.facts, Names(scenario)
+    lines = ["", "ISSUES   from 0 to 1"] if facts.issues else []
+    for key, issue in facts.issues.items():
+        ends_at = f"0: {' '.join(issue.at_0.split())}; 1: {' '.join(issue.at_1.split())}"
+        lines += wrapped(f"{issue.name}. {ends_at}", 18, f"  {key} ")
+    lines += ["", "LEVERS"] if facts.levers else []
+    for key, lever in facts.levers.items():
+        owner, target = names.actor(lever.owner), names.actor(lever.target)
+        lines += wrapped(f"{names.lever(key)}: from {owner} to {target}", 18, f"  {key} ")
+    return lines
 
 
 def number_lines(entry: Entry, scenario: Scenario) -> list[str]:
@@ -101,17 +128,23 @@ def status_words(entry: Entry) -> str:
 
 
 def _cited(entry: Entry, scenario: Scenario) -> str:
-    source = scenario.facts.sources.get(entry.quantity.source or "")
+    return f"source: {source_words(entry.quantity.source, scenario)}" if entry.quantity.source else ""
+
+
+def source_words(key: str, scenario: Scenario) -> str:
+    """Return a source as it is cited: author, title, date and how near to the fact it stands."""
+    source = scenario.facts.sources.get(key)
     if source is None:
-        return f"source: {entry.quantity.source}" if entry.quantity.source else ""
-    return "source: " + ", ".join(part for part in (source.author, source.title, source.date, source.kind) if part)
+        return key
+    kind = "weak outlet" if source.kind == "aggregator" else source.kind
+    return ", ".join(part for part in (source.author, source.title, source.date, kind) if part)
 
 
-def show_record(scenario: Scenario, target: str, word: str | None) -> dict[str, Any]:
+def show_record(scenario: Scenario, target: str, word: str | None, game: str | None = None) -> dict[str, Any]:
     """Return the object of `show --json`: a row for each number."""
     readers = {key: compile_game(scenario, key).reads for key in scenario.facts.games}
     rows = []
-    for entry in matching(scenario, word):
+    for entry in matching(scenario, word, game):
         quantity = entry.quantity
         rows.append(
             {

@@ -123,39 +123,29 @@ def _stakes(at: _At) -> Iterator[_Piece]:
 
 
 def _audience(at: _At) -> Iterator[_Piece]:
-    outcome = at.situation.outcome
     for issue, row in at.facts.audience.get(at.actor, {}).items():
-        if at.facts.outcomes[outcome].kind not in row.kinds:
+        if at.facts.outcomes[at.situation.outcome].kind not in row.kinds:
             continue
         key, position = _position(at, issue)
-        base = f"audience.{at.actor}.{issue}"
+        for part in ("fixed", "slope"):
+            path = f"audience.{at.actor}.{issue}.{part}"
+            if path in at.numbers:
+                yield _Piece(path, "audience", key, _cost_at_home(at, issue, part, position))
 
-        def shortfall(f: Formulas, issue: str = issue, base: str = base, position: Formula = position) -> FloatArray:
-            ideal = f.ideal(at.actor, issue)
-            return np.abs(position(f) - ideal) - np.abs(f.number(f"{base}.red_line") - ideal)
 
-        def share(f: Formulas, at_war: bool = row.while_fighting) -> FloatArray | float:
-            return 1.0 if at_war else 1.0 - f.number(f"outcomes.{outcome}.fighting")
+def _cost_at_home(at: _At, issue: str, part: str, position: Formula) -> Formula:
+    """Return the formula of what falling short of a red line costs: once for any shortfall, or per unit of it."""
+    base, outcome = f"audience.{at.actor}.{issue}", at.situation.outcome
+    at_war = at.facts.audience[at.actor][issue].while_fighting
 
-        def fixed(
-            f: Formulas,
-            base: str = base,
-            short: Formula = shortfall,
-            share: Callable[[Formulas], FloatArray | float] = share,
-        ) -> FloatArray:
-            return -f.number(f"{base}.fixed") * (short(f) > _NO_SHORTFALL) * share(f)
+    def formula(f: Formulas) -> FloatArray:
+        ideal = f.ideal(at.actor, issue)
+        short = np.abs(position(f) - ideal) - np.abs(f.number(f"{base}.red_line") - ideal)
+        units = short > _NO_SHORTFALL if part == "fixed" else np.maximum(short, 0.0)
+        share = 1.0 if at_war else 1.0 - f.number(f"outcomes.{outcome}.fighting")
+        return np.asarray(-f.number(f"{base}.{part}") * units * share)
 
-        def slope(
-            f: Formulas,
-            base: str = base,
-            short: Formula = shortfall,
-            share: Callable[[Formulas], FloatArray | float] = share,
-        ) -> FloatArray:
-            return -f.number(f"{base}.slope") * np.maximum(short(f), 0.0) * share(f)
-
-        for part, formula in (("fixed", fixed), ("slope", slope)):
-            if f"{base}.{part}" in at.numbers:
-                yield _Piece(f"{base}.{part}", "audience", key, formula)
+    return formula
 
 
 def _outcome_worth(at: _At) -> Iterator[_Piece]:

@@ -1,0 +1,112 @@
+"""Cases set beside the base: a scenario's own what-ifs, what was expected of them, and the table of `negosim compare`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from negosim.explain.chain import Link, chain
+from negosim.explain.words import points, scale_of
+from negosim.models import compile_game
+from negosim.report.finding import Finding
+from negosim.report.layout import ends, first_that_fits, wrapped
+from negosim.report.words import FOOT, outcome_words
+from negosim.scenario import Scenario
+from negosim.scenario.names import Names, heading
+from negosim.whatif.compare import Case, Expectation
+
+_VERDICTS = {"met": "it is", "not met": "it is NOT", "null": "no effect"}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A changed case, the question that it answers, and what came of what was expected."""
+
+    case: Case
+    says: str = ""
+    expected: tuple[Expectation, ...] = ()
+
+
+def own_what_ifs(scenario: Scenario, game: str) -> dict[str, Scenario]:
+    """Return the scenario under each of its own what-ifs that changes a number which the game reads."""
+    reads = compile_game(scenario, game).reads
+    cases = scenario.facts.what_ifs.items()
+    return {
+        name: scenario.what_if(case.set) for name, case in cases if {scenario.numbers[p].path for p in case.set} & reads
+    }
+
+
+def links_of(before: Case, after: Case) -> tuple[Link, ...] | None:
+    """Return the chain of reasons from one case to another; None where they do not have the same moves."""
+    try:
+        return chain(before, after)
+    except ValueError:
+        return None
+
+
+def many_cases_page(base: Finding, before: Case, cases: list[Compared], target: str) -> list[str]:
+    """Return the table of several cases: what each leads to, and whether it did what was expected."""
+    return first_that_fits(_table(base, before, cases, target, with_questions) for with_questions in (True, False))
+
+
+def _table(base: Finding, before: Case, cases: list[Compared], target: str, with_questions: bool) -> list[str]:
+    scenario = base.scenario
+    lines = ends(scenario.facts.title, f"game: {base.game}")
+    lines += wrapped(f"{outcome_words(before.answer, scenario)} ({_said(_done(before))})", 6, "base: ")
+    lines.append("")
+    for compared in cases:
+        lines += _case(base, before, compared, with_questions)
+    lines += ["", *margin_words([expectation for compared in cases for expectation in compared.expected])]
+    lines += wrapped(f"One of them in full, with its question: negosim compare {target} --with NAME")
+    return [*lines, FOOT]
+
+
+def margin_words(expected: Sequence[Expectation]) -> list[str]:
+    """Say what the two amounts of an expectation are, where one has them."""
+    if not any(expectation.before is not None for expectation in expected):
+        return []
+    return ["by how much the option beats its actor's best other one: before -> after"]
+
+
+def _case(base: Finding, before: Case, compared: Compared, with_question: bool) -> list[str]:
+    """Return what one case leads to, what is done differently in it, and what came of what was expected."""
+    case, usual = compared.case, _done(before)
+    other = {actor: said for actor, said in _done(case).items() if said != usual.get(actor)}
+    mark = "" if case.answer == before.answer else " <- changed"
+    outcome = f"{heading(outcome_words(case.answer, case.scenario))}{mark}{f' ({_said(other)})' if other else ''}"
+    lines = wrapped(outcome, 26, f"  {case.name} ")
+    if with_question and compared.says:
+        lines += wrapped(compared.says, 4)
+    for expectation in compared.expected:
+        lines += expectation_lines(expectation, base, 4)
+    return lines
+
+
+def _done(case: Case) -> dict[str, list[str]]:
+    """Return what each actor does where its likeliest choices lead."""
+    names = Names(case.scenario)
+    found: dict[str, list[str]] = {}
+    for (actor, _), option in case.choices.items():
+        said = names.option(case.game, actor, option)
+        if said not in found.setdefault(names.short(actor), []):
+            found[names.short(actor)].append(said)
+    return found
+
+
+def _said(done: dict[str, list[str]]) -> str:
+    return ", ".join(f"{actor} {' or '.join(options)}" for actor, options in done.items())
+
+
+def expectation_lines(expectation: Expectation, base: Finding, indent: int) -> list[str]:
+    """Say what was expected, and what came of it with its margin."""
+    names, verdict = Names(base.scenario), _VERDICTS[expectation.verdict]
+    _, *rest = expectation.figure.split(".")
+    if rest == ["outcome"]:
+        return wrapped(f"expected {names.outcome(expectation.word)}; {verdict}", indent)
+    actor, option = rest
+    word = expectation.word.replace("same", "unchanged").replace("_", " ")
+    what = f"expected {word}; {verdict}: {names.short(actor)} {names.option(base.game, actor, option)}"
+    if expectation.before is None or expectation.after is None:
+        return wrapped(f"{what} (a move that is not reached on both sides)", indent)
+    before, after = (
+        points(m, True, scale_of(base.scenario, base.game)) for m in (expectation.before, expectation.after)
+    )
+    return wrapped(f"{what}, {before} -> {after}", indent)

@@ -1,0 +1,117 @@
+"""What the README and the other pages say is so: outputs, commands, code, pictures and links."""
+
+import re
+import shlex
+import struct
+import subprocess
+import zlib
+from pathlib import Path
+
+import matplotlib
+import pytest
+
+from command_line import call, called
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def blocks(kind, text=README):
+    return re.findall(rf"^```{kind}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+OUTPUTS = re.findall(r"<!-- output of: negosim (.*?) -->\n```text\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("negosim ")]
+
+
+@pytest.mark.parametrize(("command", "shown"), OUTPUTS)
+def test_an_output_shown_in_the_readme_is_what_the_command_prints(command, shown):
+    assert called(*shlex.split(command)).out == shown
+
+
+def test_the_readme_shows_the_main_output():
+    assert [command for command, _ in OUTPUTS] == ["solve march-2025"]
+
+
+def test_every_command_of_the_readme_runs_in_the_order_given(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert len(COMMANDS) > 5
+    for line in COMMANDS:
+        found = call(*shlex.split(line, comments=True)[1:])
+        assert found.status == 0, (line, found.err)
+        assert found.out or found.err or " check " in line, line
+
+
+def test_commands_within_a_sentence_of_the_readme_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    inline = [text for text in re.findall("`(negosim [^`]*)`", README) if "NAME" not in text]
+    assert inline
+    for command in inline:
+        found = called(*shlex.split(command)[1:])
+        assert found.status == 0, (command, found.err)
+
+
+@pytest.mark.parametrize("code", blocks("python"))
+def test_the_python_of_the_readme_runs_and_prints(code, capsys):
+    exec(compile(code, "README.md", "exec"), {})
+    assert capsys.readouterr().out.strip()
+
+
+def test_the_two_install_commands_are_one_line_each():
+    for mark in ("main command", "test command"):
+        (command,) = re.findall(rf"<!-- {mark} -->\n```sh\n(.*?)```", README, re.DOTALL)
+        assert command.count("\n") == 1 and command.startswith("python3 -m venv .venv && ")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_and_pictures_lead_to_files(page):
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
+        if "://" not in target and not target.startswith("mailto:"):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+    for target in re.findall(r"\b(docs/[\w./-]+\.\w+|notebooks/[\w./-]+\.ipynb|scenarios/[\w./-]+\.yaml)", text):
+        assert (ROOT / target).exists(), f"{page.name}: {target}"
+
+
+def matplotlib_of(picture):
+    """Return the version of matplotlib that is named by the file list of our pinned dependencies."""
+    return re.search(r"^matplotlib==(\S+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE)[1]
+
+
+def pixels(data):
+    """Return the size and the raw pixels of a PNG, whatever its text chunks say."""
+    place, parts, size = 8, [], b""
+    while place < len(data):
+        length, kind = struct.unpack(">I4s", data[place : place + 8])
+        body = data[place + 8 : place + 8 + length]
+        parts += [body] if kind == b"IDAT" else []
+        size = body if kind == b"IHDR" else size
+        place += 12 + length
+    return size, zlib.decompress(b"".join(parts))
+
+
+def test_the_pictures_of_the_readme_are_what_its_command_draws(tmp_path):
+    shown = re.findall(r"!\[[^]]*\]\((docs/pictures/(\w+)\.png)\)", README)
+    assert shown
+    if matplotlib.__version__ != matplotlib_of(shown):
+        pytest.skip("another matplotlib than the pinned one draws other pixels")
+    for place, figure in shown:
+        assert call("plot", "march-2025", figure, "-o", str(tmp_path / "new.png")).status == 0
+        new, old = (tmp_path / "new.png").read_bytes(), (ROOT / place).read_bytes()
+        assert pixels(new) == pixels(old), f"draw it again: negosim plot march-2025 {figure} -o {place}"
+
+
+def tracked():
+    found = subprocess.run(["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, text=True)
+    if found.returncode != 0:
+        pytest.skip("this is no checkout")
+    return [ROOT / name for name in found.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_no_tracked_file_names_a_place_on_somebodys_machine():
+    homes = re.compile(rb"(?<![\w./-])/(?:home|Users|root|work|tmp|var/folders)/[\w.-]+")
+    for file in tracked():
+        data = file.read_bytes()
+        if b"\0" not in data:
+            assert not homes.findall(data), f"{file.relative_to(ROOT)}: {homes.findall(data)[:3]}"

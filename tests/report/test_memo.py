@@ -1,0 +1,144 @@
+"""The memo: every table is the JSON's, its command gives the same bytes again, its pictures are beside it."""
+
+import os
+import re
+import shlex
+
+import pytest
+
+from command_line import call, called
+
+CHANGE = ["--set", "levers.us_sanctions.strength=0.05"]
+
+
+@pytest.fixture(scope="module")
+def memo(tmp_path_factory):
+    """The text of the memo on the headline game, and its folder."""
+    folder = tmp_path_factory.mktemp("memo")
+    assert call("report", "march-2025", "-o", str(folder / "memo.md")).status == 0
+    return (folder / "memo.md").read_text(), folder
+
+
+def part(text, heading):
+    return text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
+def rows(text):
+    """Return the cells of the tables' rows, their heads left out."""
+    lines = [line for line in text.split("\n") if line.startswith("| ")]
+    cells = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in lines]
+    return [
+        row
+        for k, row in enumerate(cells)
+        if "---" not in row[0] and not (k + 1 < len(cells) and "---" in cells[k + 1][0])
+    ]
+
+
+def test_the_memo_has_the_parts_of_a_hand_in(memo):
+    headings = re.findall("^## (.*)$", memo[0], re.MULTILINE)
+    assert headings == [
+        "Finding",
+        "Why",
+        "Who wanted what",
+        "What would change it",
+        "How firm it is",
+        "Pictures",
+        "Assumptions used",
+        "What the model leaves out",
+        "Reproduce",
+        "Your own interpretation",
+    ]
+
+
+def test_the_finding_names_the_outcome_its_firmness_and_the_record(memo):
+    said = part(memo[0], "Finding")
+    assert "**Full ceasefire**" in said
+    assert "subgame-perfect equilibrium: each does what is best for it at every move" in said
+    assert "fragile, one number moved by " in said
+    assert "the model differs from the record" in said
+
+
+def test_every_term_of_every_reason_is_in_the_memo(memo):
+    (call_,) = [r for r in called("solve", "march-2025", "--json").record["results"] if r["game"] == "call"]
+    said = part(memo[0], "Why")
+    listed = re.findall(r"^- ([+-][0-9.]+) .*\(`([^`]+)`; ([^)]*)\)$", said, re.MULTILINE)
+    terms = [term for reason in call_["solutions"][0]["reasons"] for term in reason["terms"]]
+    assert [path for _, path, _ in listed] == [term["path"] for term in terms]
+    for (amount, _, status), term in zip(listed, terms, strict=True):
+        assert float(amount) == pytest.approx(100 * term["amount"], abs=0.051)
+        assert status.startswith(term["status"])
+
+
+def test_the_flips_are_those_of_the_json(memo):
+    (call_,) = [r for r in called("solve", "march-2025", "--json").record["results"] if r["game"] == "call"]
+    flips = call_["solutions"][0]["flips"]
+    found = rows(part(memo[0], "What would change it"))
+    assert len(found) == min(8, len(flips))
+    for row, flip in zip(found, flips, strict=False):
+        assert f"(`{flip['path']}`)" in row[0]
+        assert float(row[1]) == pytest.approx(flip["now"], rel=1e-3)
+        assert float(row[2].split()[-1]) == pytest.approx(flip["value"], rel=1e-3)
+        assert row[3].rstrip(" *") == f"{100 * flip['share_of_range']:.0f} %"
+
+
+def test_the_assumptions_are_the_numbers_that_the_game_reads_with_status_and_source(memo):
+    numbers = [r for r in called("show", "march-2025", "--json").record["rows"] if "call" in r["read_by"]]
+    said = part(memo[0], "Assumptions used")
+    found = rows(said)
+    assert [row[0].strip("`") for row in found] == [number["path"] for number in numbers]
+    for row, number in zip(found, numbers, strict=True):
+        if number["path"] != "time.start":
+            assert float(row[1].split()[0]) == pytest.approx(number["value"], rel=1e-3)
+        if number["low"] is not None:
+            assert [float(end) for end in row[2].split(" to ")] == pytest.approx(
+                [number["low"], number["high"]], rel=1e-3
+            )
+        assert row[3].startswith(number["status"])
+        if number["source"]:
+            assert f"- `{number['source']}`: " in said
+        assert all(f"\n- {claim}: " in said for claim in number["claims"])
+
+
+def test_the_pictures_are_beside_the_memo_and_nothing_else_is(memo):
+    text, folder = memo
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", text)
+    assert {"memo-tree.png", "memo-terms.png", "memo-comparison.png"} <= set(pictures)
+    assert sorted(os.listdir(folder)) == sorted(["memo.md", *pictures])
+    assert all((folder / name).read_bytes().startswith(b"\x89PNG") for name in pictures)
+
+
+def test_the_command_in_the_memo_gives_the_same_bytes_in_another_folder(tmp_path, monkeypatch):
+    (tmp_path / "first").mkdir()
+    (tmp_path / "second").mkdir()
+    assert call("report", "truce-dilemma", "-o", str(tmp_path / "first" / "my memo.md")).status == 0
+    text = (tmp_path / "first" / "my memo.md").read_text()
+    (command,) = re.findall("^    (negosim .*)$", text, re.MULTILINE)
+    monkeypatch.chdir(tmp_path / "second")
+    assert call(*shlex.split(command)[1:]).status == 0
+    files = sorted(os.listdir(tmp_path / "first"))
+    assert files == sorted(os.listdir(tmp_path / "second"))
+    for name in files:
+        assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()
+
+
+def test_the_memo_says_that_it_is_no_forecast_and_what_made_it(memo):
+    manifest = called("solve", "march-2025", "--json").record["manifest"]
+    said = part(memo[0], "Reproduce")
+    assert f"negosim {manifest['version']}, scenario {manifest['scenario']}, concept `subgame_perfect`" in said
+    assert "not a forecast" in said and "no advice" in said
+
+
+def test_a_memo_on_a_plain_table_has_no_empty_part(tmp_path):
+    assert call("report", "truce-dilemma", "-o", str(tmp_path / "memo.md")).status == 0
+    text = (tmp_path / "memo.md").read_text()
+    assert not re.search(r"^## .*\n\n##", text, re.MULTILINE)
+    assert "no issues, costs or levers" in text and "No assumption sets were drawn" in text
+    assert not [line for line in text.split("\n") if line != line.rstrip()]
+
+
+def test_a_memo_on_changed_numbers_says_so(tmp_path):
+    path = "games.dilemma.payoffs.keep.break.south"
+    assert call("report", "truce-dilemma", "-o", str(tmp_path / "memo.md"), "--set", f"{path}=1").status == 0
+    text = (tmp_path / "memo.md").read_text()
+    assert f"**Changed numbers:** `{path}` = 1." in text
+    assert f"--set {path}=1" in text
