@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from negosim.interop import read_game, write_efg, write_nfg
     from negosim.models import build, compile_game
     from negosim.scenario import Scenario, read, read_text
+    from negosim.scenario.names import Names
     from negosim.solve import Complete, Equilibrium, Result, solve
     from negosim.solve.concepts.correlated import Correlated
     from negosim.solve.concepts.iterated_dominance import IteratedDominance
@@ -51,6 +52,7 @@ _HOMES = {
     "negosim.interop": ["read_game", "write_efg", "write_nfg"],
     "negosim.models": ["build", "compile_game"],
     "negosim.scenario": ["Scenario", "read", "read_text"],
+    "negosim.scenario.names": ["Names"],
     "negosim.solve": ["Complete", "Equilibrium", "Result", "solve"],
     "negosim.solve.concepts.correlated": ["Correlated"],
     "negosim.solve.concepts.iterated_dominance": ["IteratedDominance"],
@@ -89,6 +91,7 @@ __all__ = [
     "LearningPath",
     "Logit",
     "Maximin",
+    "Names",
     "Nash",
     "NegosimError",
     "NormalFormGame",
