@@ -139,7 +139,7 @@ def __dir__() -> list[str]:
 
 
 class _Package(ModuleType):
-    """Keeps `negosim.solve` and `negosim.explain` the functions: importing the subpackages of these names binds nothing."""
+    """Keeps `negosim.solve` and `negosim.explain` the functions: importing their subpackages binds nothing."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in _HOME_OF and isinstance(value, ModuleType)):

@@ -1,4 +1,4 @@
-"""What a command ends with: the statuses of the contract, data on standard output, everything else on standard error."""
+"""What a command ends with: the statuses of the contract, data on standard output, all else on standard error."""
 
 import os
 import signal

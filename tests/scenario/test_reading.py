@@ -174,7 +174,8 @@ def test_no_more_than_twenty_faults_are_told() -> None:
 def test_null_removes_a_key_of_the_parent(tmp_path: Path) -> None:
     (tmp_path / "parent.yaml").write_text(SOUND.read_text())
     (tmp_path / "child.yaml").write_text(
-        "extends: parent\nissues: {aid: {hazard: null}}\ngames: {secret: null}\nlevers: {raids: {strength: {season: null}}}\n"
+        "extends: parent\nissues: {aid: {hazard: null}}\ngames: {secret: null}\n"
+        "levers: {raids: {strength: {season: null}}}\n"
     )
     child = read(tmp_path / "child.yaml")
     assert child.facts.issues["aid"].hazard is None

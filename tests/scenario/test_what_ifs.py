@@ -107,8 +107,8 @@ def test_null_removes_an_optional_number_and_the_what_ifs_that_set_it(talks: Sce
 REFUSED: list[tuple[dict[str, Change], str]] = [
     (
         {"levers.us_aid.strenght": 0.1},
-        "--set levers.us_aid.strenght=0.1: no number at this path; nearest: levers.us_aid.strength (what a pause of arms "
-        "and intelligence, and an open ..., 0.2); search: negosim show march-2025 us_aid",
+        "--set levers.us_aid.strenght=0.1: no number at this path; nearest: levers.us_aid.strength (what a pause of "
+        "arms and intelligence, and an open ..., 0.2); search: negosim show march-2025 us_aid",
     ),
     ({"nothing": 1.0}, "--set nothing=1: no number at this path; search: negosim show march-2025"),
     (
@@ -149,7 +149,8 @@ REFUSED: list[tuple[dict[str, Change], str]] = [
     ({"time.start": 12.0}, "--set time.start=12: not a month; write a month, such as 2025-12"),
     (
         {"stakes.us.aid": 0.7, "stakes.us.sanctions": 0.2},
-        "--set stakes.us.aid=0.7 --set stakes.us.sanctions=0.2: these stakes of us sum to 0.9, not to 1; raise one by 0.1",
+        "--set stakes.us.aid=0.7 --set stakes.us.sanctions=0.2: these stakes of us sum to 0.9, not to 1; "
+        "raise one by 0.1",
     ),
     (
         {"stakes.russia.aid": 0.7, "stakes.russia.kursk": 0.4},

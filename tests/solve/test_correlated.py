@@ -114,7 +114,8 @@ def test_what_each_would_pick_follows_the_unit_of_payoffs(game, unit, shift):
 
 
 def _shares(game, found):
-    """What each player gains over its maximin level, in shares of its payoff range; 0 where all its payoffs are alike."""
+    """What each player gains over its maximin level, in shares of its payoff range; 0 where all its payoffs are
+    alike."""
     spread = payoff_range(game.payoffs.reshape(len(game.players), -1), axis=1)
     levels = [security_level(action_table(game, player)) for player in range(len(spread))]
     some = spread > 0

@@ -1,4 +1,4 @@
-"""Iterated weak dominance: games in which the order matters and in which it does not, and the definition of each end."""
+"""Iterated weak dominance: games in which the order matters and does not, and the definition of each end."""
 
 import numpy as np
 import pytest
@@ -34,7 +34,8 @@ def test_the_order_matters_in_osborne_and_rubinsteins_game():
 
 
 def test_a_second_price_auction_keeps_true_values_and_strikes_out_bids_above_both():
-    """Vickrey (1961): values 2 and 1, bids 0 to 3, ties to the first; to bid more than the object is worth is dominated."""
+    """Vickrey (1961): values 2 and 1, bids 0 to 3, ties to the first; to bid more than the object is worth is
+    dominated."""
     bids = np.arange(4)
     wins = bids[:, np.newaxis] >= bids
     game = NormalFormGame([np.where(wins, 2 - bids, 0), np.where(wins, 0, 1 - bids[:, np.newaxis])])

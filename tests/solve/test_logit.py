@@ -1,4 +1,4 @@
-"""Logit quantal response: closed forms, cited examples, its definition, turning points, what changes it and what not."""
+"""Logit quantal response: closed forms, cited examples, its definition, turning points, what changes it."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Numbers with a normal doubt are drawn from a normal distribution cut to the legal domain, not piled up at its ends."""
+"""Numbers with a normal doubt are drawn from a normal distribution cut to the legal domain, not heaped at its ends."""
 
 import numpy as np
 import pytest

@@ -30,7 +30,8 @@ class Request:
         return scenario.what_if(changes) if changes else scenario
 
     def one_game(self) -> tuple[Scenario, str]:
-        """Return the scenario and the game asked for, the headline game unless named; refuse changes it does not read."""
+        """Return the scenario and the game asked for, the headline game unless named; refuse changes it does not
+        read."""
         scenario = self.scenario()
         key = self.game or scenario.headline
         check_read(scenario, [key], self)
@@ -94,7 +95,8 @@ def check_read(scenario: Scenario, games: Sequence[str], request: Request) -> No
 
 
 def _reading(path: str, scenario: Scenario, readers: Mapping[str, frozenset[str]]) -> set[str]:
-    """Return the games that read a number. A number that was taken out was read by whoever it could not be taken from."""
+    """Return the games that read a number. A number that was taken out was read by whoever it could not be taken
+    from."""
     if path not in scenario.numbers:
         return set(readers)
     stands = scenario.numbers[path].path

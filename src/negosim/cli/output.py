@@ -66,7 +66,7 @@ def discard_output() -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file through a temporary one beside it, so that it is replaced whole or not at all. Raises OutputError."""
+    """Write a file through a temporary one beside it: it is replaced whole or not at all. Raises OutputError."""
     with written_together(path) as folder:
         (folder / path.name).write_bytes(data)
 

@@ -37,7 +37,7 @@ def solve_command(request: Request, steps: bool, full: bool, complete: bool, as_
 
 
 def _find(scenario: Scenario, games: Sequence[str], asked: Concept | None) -> tuple[list[Finding], dict[str, str]]:
-    """Return what was found of each game, and why the others have no answer. Raises UnsolvedError where none has one."""
+    """Return what was found of each game, and why others have no answer. Raises UnsolvedError where none has one."""
     findings, unsolved = [], {}
     for game in games:
         try:

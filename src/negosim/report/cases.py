@@ -1,4 +1,4 @@
-"""Cases set beside the base: a scenario's own what-ifs, what was expected of them, and the table of `negosim compare`."""
+"""Cases set beside the base: a scenario's own what-ifs, what was expected of them, and the table that compares them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

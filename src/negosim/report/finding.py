@@ -1,4 +1,5 @@
-"""What there is to report of one game: its result, the reasons, and how firm the answer is. Pages, memo and JSON are made from it."""
+"""What there is to report of one game: its result, the reasons, and how firm the answer is. Pages, memo and JSON are
+made from it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from negosim.whatif.sampling import Firmness, firmness, sampled_paths
 
 _CERTAIN = 1e-9
 FRAGILE, SENSITIVE = 0.10, 0.33
-"""Shares of a stated range: a nearest flip closer than the first is called fragile, closer than the second sensitive."""
+"""Shares of a stated range: a nearest flip below the first is fragile, below the second sensitive."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +57,8 @@ class Finding:
 
     @property
     def outcome_flips(self) -> tuple[Flip, ...]:
-        """The nearest flips of the first equilibrium's outcome; of the set of outcomes where the game is simultaneous."""
+        """The nearest flips of the first equilibrium's outcome; of the set of outcomes where the game is
+        simultaneous."""
         return self.explanations[0].outcome_flips if self.explanations else ()
 
     def outcomes(self, equilibrium: Equilibrium) -> dict[str, float]:

@@ -128,8 +128,8 @@ def _reason(reason: Reason, finding: Finding, scale: float) -> str:
     own = f" ({type_words([kind])})" if kind else ""
     lines = [
         f"**{names.actor(reason.actor)}**{own}{f', if {seen},' if seen else ''} {chosen}, worth "
-        f"{points(reason.worth, scale=scale)} to it; {'it also' if reason.is_mixed else 'the best alternative'}: {other}, "
-        f"worth {points(reason.alternative.worth, scale=scale)}. "
+        f"{points(reason.worth, scale=scale)} to it; {'it also' if reason.is_mixed else 'the best alternative'}: "
+        f"{other}, worth {points(reason.alternative.worth, scale=scale)}. "
         f"The difference of {points(reason.difference, True, scale)} is the sum of:",
         "",
         *(
@@ -221,8 +221,8 @@ def _draws(finding: Finding) -> list[str]:
         table_row([heading(outcome_words(label, finding.scenario)), percent(share)]) for label, share in firm.shares
     ]
     said = (
-        f"{firm.samples:,} assumption sets were drawn from the {firm.ranges} stated ranges (seed {firm.seed}). A share of "
-        "assumption sets says how much the answer rests on the judgements; it is not the chance of an event."
+        f"{firm.samples:,} assumption sets were drawn from the {firm.ranges} stated ranges (seed {firm.seed}). A share "
+        "of assumption sets says how much the answer rests on the judgements; it is not the chance of an event."
     )
     return [said, "\n".join(rows)]
 
@@ -239,14 +239,17 @@ def _left_out(finding: Finding) -> str:
     unread = [entry for entry in finding.scenario.numbers.entries if entry.path not in finding.compiled.reads]
     sections = list(dict.fromkeys(entry.path.split(".")[0] for entry in unread))
     points_out = [
-        "- The game is played once, by actors that choose what is best for them and know the numbers, unless a number is private.",
+        "- The game is played once, by actors that choose what is best for them and know the numbers, unless a number "
+        "is private.",
         "- Payoffs are sums: what an actor gains on one issue never depends on another issue.",
-        "- Parties inside a country, other countries, chance events and mistakes are left out unless a number stands for them.",
+        "- Parties inside a country, other countries, chance events and mistakes are left out unless a number stands "
+        "for them.",
     ]
     if unread:
+        under = listed([f"`{section}`" for section in sections])
         points_out.append(
-            f"- {len(unread)} numbers of the scenario are not read by this game (under {listed([f'`{s}`' for s in sections])}); "
-            "they belong to its other games, or to models that are not built yet."
+            f"- {len(unread)} numbers of the scenario are not read by this game (under {under}); they belong to its "
+            "other games, or to models that are not built yet."
         )
     return "\n".join(points_out)
 

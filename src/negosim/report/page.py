@@ -33,7 +33,7 @@ _INDENT = 8
 def solve_page(
     findings: list[Finding], target: str, full: bool = False, unsolved: Mapping[str, str] | None = None
 ) -> list[str]:
-    """Return the lines of the page: the first game, the others in a line each, and why the `unsolved` have no answer."""
+    """Return the lines of the page: the first game, a line on each other one, and why the `unsolved` have no answer."""
     sizes = [Most()] if full else [Most(*sizes) for sizes in _SIZES]
     return first_that_fits(_page(findings, target, most, unsolved or {}) for most in sizes)
 

@@ -12,14 +12,14 @@ from negosim.scenario.names import Names, capitalised, listed
 from negosim.solve.backward import Induction, induce
 
 _INTRO = (
-    "Backward induction starts with whoever moves last: what is best for it, whatever came before? Whoever moves earlier "
-    "foresees that. In brackets: what each option is worth to the mover, the replies foreseen."
+    "Backward induction starts with whoever moves last: what is best for it, whatever came before? Whoever moves "
+    "earlier foresees that. In brackets: what each option is worth to the mover, the replies foreseen."
 )
 
 
 def steps_page(finding: Finding) -> list[str]:
-    """Return the lines of `solve --steps`. Raises UsageError for a game without an order of moves, and a concept that is
-    not found backwards."""
+    """Return the lines of `solve --steps`. Raises UsageError for a game without an order of moves, and a concept that
+    is not found backwards."""
     game, name = finding.result.game, finding.result.concept.name
     if not isinstance(game, ExtensiveFormGame):
         raise UsageError(f"--steps shows backward induction, and {finding.game} has no order of moves")

@@ -103,9 +103,8 @@ def profile_words(finding: Finding, k: int) -> str:
     said = []
     for move in played(game, finding.result.equilibria[k]):
         types = f" ({type_words(move.types)})" if move.types else ""
-        said.append(
-            f"{names.short(move.actor)}{types} {names.option(finding.game, move.actor, move.does)}{chance_words(move.chance)}"
-        )
+        does = names.option(finding.game, move.actor, move.does)
+        said.append(f"{names.short(move.actor)}{types} {does}{chance_words(move.chance)}")
     return ", ".join(dict.fromkeys(said))
 
 

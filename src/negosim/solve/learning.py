@@ -6,9 +6,9 @@
 - Best-response path (Cournot 1838; Monderer and Shapley 1996): the players move in turn, each to a best reply to what
   the other does now, and keep to what they do while it is one.
 
-Where such a path comes to rest inside, it is at an equilibrium; it need not come to rest (Shapley 1964), and it finds one
-equilibrium at most. The first two run in nashpy. Payoffs are rescaled, each player's by itself, so that neither rounds
-nor time depend on their unit.
+Where such a path comes to rest inside, it is at an equilibrium; it need not come to rest (Shapley 1964), and it finds
+one equilibrium at most. The first two run in nashpy. Payoffs are rescaled, each player's by itself, so that neither
+rounds nor time depend on their unit.
 """
 
 from collections.abc import Iterator
@@ -103,9 +103,9 @@ class FictitiousPlay:
 class Replicator:
     """The share of an action grows with what it earns over the mean, for `time` over the inverse of the payoff range.
 
-    `start` gives both strategies, else uniform ones moved a tenth towards the first action: from the uniform ones a path
-    may never leave. An action of share 0 stays at 0. With `populations` 1 both players are drawn from one population; the
-    game must be symmetric and the first strategy of `start` counts.
+    `start` gives both strategies, else uniform ones moved a tenth towards the first action: from the uniform ones a
+    path may never leave. An action of share 0 stays at 0. With `populations` 1 both players are drawn from one
+    population; the game must be symmetric and the first strategy of `start` counts.
 
     >>> pd = NormalFormGame([[[-1, -3], [0, -2]], [[-1, 0], [-3, -2]]])
     >>> Replicator(time=60.0).learn(pd, np.random.default_rng(0)).end[0].round(3)
@@ -123,7 +123,8 @@ class Replicator:
             raise ValueError("replicator dynamics take a positive time, at least 2 steps, and 1 or 2 populations")
 
     def learn(self, game: Game, generator: np.random.Generator) -> LearningPath:
-        """Follow the shares; nothing is drawn. Raises UnsolvedError for a game, ValueError for a start that does not fit."""
+        """Follow the shares; nothing is drawn. Raises UnsolvedError for a game, ValueError for a start that does not
+        fit."""
         import nashpy
 
         table = _two_players(game)
@@ -154,7 +155,8 @@ class Replicator:
 class BestResponses:
     """The players move in turn, the first first, each to a best reply; ties are drawn by lot. At most `moves` moves.
 
-    The path ends where neither wants to move: at a pure equilibrium. `start` gives the actions at the outset, by number.
+    The path ends where neither wants to move: at a pure equilibrium. `start` gives the actions at the outset, by
+    number.
 
     >>> stag = NormalFormGame([[[4, 0], [3, 3]], [[4, 3], [0, 3]]])
     >>> path = BestResponses(start=(0, 1)).learn(stag, np.random.default_rng(0))

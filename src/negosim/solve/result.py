@@ -51,8 +51,8 @@ class Survivors:
 class CorrelatedEquilibrium:
     """A distribution over pure profiles: `joint[a0, a1, ...]`, from which each player is told its own action.
 
-    `payoffs[player]` in units of utility. `regret` is the most that a player gains by disobeying, over its payoff range,
-    recomputed by `negosim.solve.certificate`.
+    `payoffs[player]` in units of utility. `regret` is the most that a player gains by disobeying, over its payoff
+    range, recomputed by `negosim.solve.certificate`.
     """
 
     joint: FloatArray

@@ -1,8 +1,8 @@
 """Security levels: what a player can make sure of, whatever the others do (von Neumann 1928; maximin).
 
 The security level of player i is the largest v for which some strategy of i gives at least v against every profile of
-the others: v = max over x of min over a_-i of u_i(x, a_-i), a linear program. Others who may draw lots together can hold
-i down no further, for the minimum is at a pure profile. In a zero-sum game of two it is the value.
+the others: v = max over x of min over a_-i of u_i(x, a_-i), a linear program. Others who may draw lots together can
+hold i down no further, for the minimum is at a pure profile. In a zero-sum game of two it is the value.
 """
 
 import numpy as np
@@ -14,7 +14,8 @@ FEASIBLE = 1e-10
 
 
 def security_strategy(table: FloatArray) -> FloatArray:
-    """Return a maximin strategy over the rows of `table[own action, others' profile]`; one of many where it is not unique.
+    """Return a maximin strategy over the rows of `table[own action, others' profile]`; one of many where it is not
+    unique.
 
     A pure one where no mixture is better. Cost: one linear program.
 

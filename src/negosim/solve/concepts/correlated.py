@@ -1,9 +1,9 @@
 """Correlated equilibrium: a lot from which nobody gains by disobeying what it is told (Aumann 1974, 1987).
 
-A distribution p over pure profiles; a mediator draws one and tells each player its own action only. It is an equilibrium
-if for every player i and all actions a, b: sum over a_-i of p(a, a_-i) (u_i(b, a_-i) - u_i(a, a_-i)) <= 0. These are
-linear, so that the equilibria are a polytope, and the best one by a linear objective is a linear program. Every Nash
-equilibrium is one, so there always is one.
+A distribution p over pure profiles; a mediator draws one and tells each player its own action only. It is an
+equilibrium if for every player i and all actions a, b: sum over a_-i of p(a, a_-i) (u_i(b, a_-i) - u_i(a, a_-i))
+<= 0. These are linear, so that the equilibria are a polytope, and the best one by a linear objective is a linear
+program. Every Nash equilibrium is one, so there always is one.
 """
 
 from dataclasses import dataclass, replace

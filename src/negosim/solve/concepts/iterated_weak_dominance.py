@@ -1,10 +1,10 @@
 """Iterated elimination of weakly dominated actions, by mixed strategies, and whether its order matters.
 
-An action is weakly dominated if some mixture never does worse and somewhere does better. Going on among what is left, one
-may end at different sets of actions by different orders (Luce and Raiffa 1957; Osborne and Rubinstein 1994, section
-4.3), and may lose Nash equilibria on the way. So the concept is all dominated actions of all players at once, round by
-round (Moulin 1979), and beside it every order of one action at a time is followed. Orders that strike out some but not
-all at once are not.
+An action is weakly dominated if some mixture never does worse and somewhere does better. Going on among what is left,
+one may end at different sets of actions by different orders (Luce and Raiffa 1957; Osborne and Rubinstein 1994,
+section 4.3), and may lose Nash equilibria on the way. So the concept is all dominated actions of all players at once,
+round by round (Moulin 1979), and beside it every order of one action at a time is followed. Orders that strike out some
+but not all at once are not.
 """
 
 from dataclasses import dataclass, field

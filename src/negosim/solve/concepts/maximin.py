@@ -1,7 +1,7 @@
 """Maximin: the strategies with which each player is sure of the most, whatever the others do (von Neumann 1928).
 
-Each player's security level v = max over x of min over the others' profiles of u(x, others). Nobody's play is assumed to
-be sensible: the strategies are in general no equilibrium, and are one in every zero-sum game of two players.
+Each player's security level v = max over x of min over the others' profiles of u(x, others). Nobody's play is assumed
+to be sensible: the strategies are in general no equilibrium, and are one in every zero-sum game of two players.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,9 @@
 """Nash equilibrium: a mixed profile from which nobody gains by deviating alone (Nash 1951).
 
-Two players: the extreme points of every component, by vertex enumeration (Avis, Rosenberg, Savani and von Stengel 2010). More
-players: every isolated equilibrium, support by support, where the search can prove that it is complete; otherwise
-those found, and an honest `some`. One player: the best actions. A tree is solved in its reduced strategic form.
+Two players: the extreme points of every component, by vertex enumeration (Avis, Rosenberg, Savani and von Stengel
+2010). More players: every isolated equilibrium, support by support, where the search can prove that it is complete;
+otherwise those found, and an honest `some`. One player: the best actions. A tree is solved in its reduced strategic
+form.
 """
 
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ _REGRET = 1e-9
 class Nash:
     """Nash equilibria of a normal form, or of a tree with perfect recall.
 
-    With `exact`, ties among two players' payoffs are decided without tolerance and the probabilities are given as fractions.
+    With `exact`, ties among two players' payoffs are decided without tolerance and the probabilities are given as
+    fractions.
 
     >>> result = Nash().solve(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]]))
     >>> len(result.solutions), result.complete

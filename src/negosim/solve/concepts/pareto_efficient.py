@@ -1,4 +1,4 @@
-"""Pareto-efficient outcomes: pure profiles such that no other is better for somebody and worse for nobody (Pareto 1906).
+"""Pareto efficiency: pure profiles such that no other is better for somebody and worse for nobody (Pareto 1906).
 
 An efficient outcome need be no equilibrium, and an equilibrium need not be efficient. Only pure profiles are compared
 with one another: a lot over several may be better for all than an efficient pure one. Utilities are never added up.

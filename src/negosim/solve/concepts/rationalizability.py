@@ -1,9 +1,11 @@
-"""Rationalizable actions: best replies to what a player can think of others who reason likewise (Bernheim 1984; Pearce 1984).
+"""Rationalizable actions: best replies to what a player can think of others who reason likewise (Bernheim 1984;
+Pearce 1984).
 
-An action is rationalizable if it is in a family of sets A_i such that every action in A_i is a best reply to some belief
-over the others' actions in their A_j. Here a belief may have the others' actions correlated; then these are exactly the
-actions that survive iterated elimination of strictly dominated ones (Brandenburger and Dekel 1987), and are found so.
-Where beliefs must be independent, of three or more players fewer may be left; with two players it is the same.
+An action is rationalizable if it is in a family of sets A_i such that every action in A_i is a best reply to some
+belief over the others' actions in their A_j. Here a belief may have the others' actions correlated; then these are
+exactly the actions that survive iterated elimination of strictly dominated ones (Brandenburger and Dekel 1987), and
+are found so. Where beliefs must be independent, of three or more players fewer may be left; with two players it is
+the same.
 """
 
 from dataclasses import dataclass, replace

@@ -1,8 +1,8 @@
-"""Risk dominance: of two strict equilibria of a 2x2 game, the one with the larger losses (Harsanyi and Selten 1988, 3.9).
+"""Risk dominance: of two strict equilibria of a 2x2 game, that with the larger losses (Harsanyi, Selten 1988, 3.9).
 
 In each equilibrium take what either player loses by moving alone, and multiply. The one with the larger product
-risk-dominates: where the players are unsure which one the others play, it is the best reply to more beliefs. Products do
-not change with the units of payoffs, nor with what is added to a player's payoffs for an action of the other's.
+risk-dominates: where the players are unsure which one the others play, it is the best reply to more beliefs. Products
+do not change with the units of payoffs, nor with what is added to a player's payoffs for an action of the other's.
 """
 
 from dataclasses import dataclass, replace

@@ -1,7 +1,7 @@
 """Stackelberg: one player commits itself first, and the other, who sees to what, replies (von Stackelberg 1934).
 
-The leader commits to an action, or to a mixed strategy whose draw the follower does not see (Conitzer and Sandholm 2006).
-Where several replies are best for the follower, it takes the one best for the leader (strong) or worst (weak).
+The leader commits to an action, or to a mixed strategy whose draw the follower does not see (Conitzer and Sandholm
+2006). Where several replies are best for the follower, it takes the one best for the leader (strong) or worst (weak).
 
 - Mixed, strong: for each reply j a linear program finds the leader's best mixture to which j is a best reply.
 - Mixed, weak: the most that the leader can secure up to any amount however small. The same programs, over the replies j
@@ -127,7 +127,7 @@ class _Leads:
         return strategy is not None and float((strategy @ less).min()) > _STRICT
 
     def _best_mixture(self, reply: int, ways: IntArray) -> FloatArray | None:
-        """Return the mixture that gives the leader the most in the worst of `ways`, `reply` being a best reply to it."""
+        """Return what mixture gives the leader the most in the worst of `ways`, `reply` being a best reply to it."""
         return largest_least(self.leader[:, ways], self.follower[:, [reply]] - self.follower)
 
 
