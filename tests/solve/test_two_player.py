@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from negosim.games import NormalFormGame
 from negosim.solve.certificate import regret
-from negosim.solve.two_player import ExtremeEquilibria, extreme_equilibria, maximal_nash_subsets
+from negosim.solve.two_player import ExtremeEquilibria, equilibria, extreme_equilibria, maximal_nash_subsets
 from negosim.solve.two_player.rationals import integer_payoffs
-from negosim.solve.two_player.simple_vertices import simple_vertices
-from negosim.solve.two_player.vertices import all_vertices
+from negosim.solve.two_player.simple_vertices import are_simple_bases, simple_vertices
+from negosim.solve.two_player.vertices import all_vertices, vertex_with
 
 ORACLE = Path(__file__).parents[1] / "data" / "oracle_games.json"
 TWO_PLAYER = {g["id"]: g for g in json.loads(ORACLE.read_text())["games"] if g["players"] == 2}
@@ -236,7 +237,67 @@ def test_payoffs_of_two_shapes_are_refused() -> None:
         extreme_equilibria([[1, 2]], [[1], [2]])
 
 
+# Between the two searches
+
+
+@pytest.mark.parametrize("owner", [0, 1])
+@pytest.mark.parametrize("others", [False, True])
+def test_where_one_player_has_two_equal_actions_all_extreme_equilibria_are_still_found(
+    owner: int, others: bool
+) -> None:
+    """One best-response polytope is simple and the other is not: the search in floats must give way."""
+    payoffs = np.random.default_rng(7).integers(-9, 10, (2, 5, 5)) + np.arange(25).reshape(5, 5) / 64
+    rows = payoffs[0] if owner == 0 else payoffs[1].T
+    rows[1] = rows[0]
+    if others:
+        rows[1, 0] += 1  # the two are equal where the other does not play its first action
+    found = extreme_equilibria(*payoffs, exact=True)
+    assert set(found.profiles) == all_extreme_equilibria(*map(fractions, payoffs))
+
+
+def test_a_near_tie_in_a_larger_game_gives_the_supports_of_the_tie() -> None:
+    payoffs = np.random.default_rng(11).random((2, 5, 5))
+    payoffs[0, 1] = payoffs[0, 0]
+    tied = extreme_equilibria(*payoffs)
+    payoffs[0, 1] += 1e-13
+    near = extreme_equilibria(*payoffs)
+    assert near.components == tied.components
+    for profile, other in zip(near.profiles, tied.profiles, strict=True):
+        assert np.allclose(np.concatenate(floats(profile)), np.concatenate(floats(other)), rtol=0, atol=1e-11)
+    assert largest_regret(*payoffs, near) <= 1e-12
+
+
+def test_a_game_too_wide_for_the_search_in_floats_has_the_value_of_its_linear_program() -> None:
+    row = np.random.default_rng(5).integers(0, 1000, (2, 64))
+    ((x, y),) = extreme_equilibria(row, -row).profiles
+    bounds = np.concatenate([-row.T, np.ones((64, 1))], axis=1)  # v <= each column's payoff
+    program = linprog([0, 0, -1], bounds, np.zeros(64), [[1, 1, 0]], [1], [(0, 1), (0, 1), (None, None)])
+    assert float(sum(x[i] * y[j] * int(row[i, j]) for i in range(2) for j in range(64))) == pytest.approx(-program.fun)
+
+
+def test_a_profile_that_fails_the_check_in_integers_is_never_trusted(monkeypatch) -> None:
+    payoffs = np.random.default_rng(2).random((2, 5, 5))
+    known = extreme_equilibria(*payoffs)
+    monkeypatch.setattr(equilibria, "vertex_with", lambda *_: None)
+    again = extreme_equilibria(*payoffs)
+    assert again.complete and again.why != known.why
+    for profile, other in zip(again.profiles, known.profiles, strict=True):
+        assert np.allclose(np.concatenate(floats(profile)), np.concatenate(floats(other)), rtol=0, atol=1e-11)
+
+
+def test_a_singular_system_is_no_vertex() -> None:
+    assert vertex_with([[1, 2], [2, 4]], [0, 1], [0, 1]) is None
+    basis = np.array([[True, True, False, False]])
+    assert not are_simple_bases(basis, np.array([[1.0, 2.0], [2.0, 4.0]]), 0.0)
+    assert are_simple_bases(basis, np.array([[2.0, 1.0], [1.0, 2.0]]), 0.0)
+
+
 # Limits
+
+
+def test_a_limit_below_one_is_refused() -> None:
+    with pytest.raises(ValueError, match="limit is 0; it must be at least 1"):
+        extreme_equilibria([[1]], [[1]], limit=0)
 
 
 @pytest.mark.parametrize("payoffs", [np.eye(6), np.ones((8, 8))])

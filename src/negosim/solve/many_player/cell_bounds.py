@@ -34,10 +34,6 @@ class Image:
     high: FloatArray
     sway: FloatArray
 
-    def take(self, which: BoolArray) -> "Image":
-        """Return the bounds on the chosen cells."""
-        return Image(self.low[which], self.high[which], self.sway[which])
-
 
 def has_dominated_action(values: list[FloatArray], doubt: FloatArray, faces: Faces, cells: Cells) -> BoolArray:
     """Return whether some action beats a used one on all of a cell."""
@@ -52,7 +48,7 @@ def has_dominated_action(values: list[FloatArray], doubt: FloatArray, faces: Fac
 def krawczyk_image(values: Values) -> Image:
     """Return bounds on slacks - (slope of slacks) C f, equal to the slacks at roots, for C near an inverse Jacobian."""
     slopes = values.slacks @ slope_pattern(values.corners)
-    factors = -(slopes @ _inverse(jacobian(values))) * ~values.spare[:, np.newaxis]
+    factors = -(slopes @ approximate_inverse(jacobian(values))) * ~values.spare[:, np.newaxis]
     flat = values.slacks + factors @ values.equations
     terms = factors.shape[2] + 3
     rounded = terms * ROUNDING * np.abs(values.equations).max(axis=2) + values.equation_doubt
@@ -115,7 +111,7 @@ def weight_lows(image: Image, values: Values) -> list[FloatArray]:
     return lows
 
 
-def _inverse(matrices: FloatArray) -> FloatArray:
+def approximate_inverse(matrices: FloatArray) -> FloatArray:
     """Return inverses, or for a singular batch pseudoinverses; always finite."""
     try:
         inverse = np.linalg.inv(matrices)

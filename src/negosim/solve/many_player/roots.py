@@ -13,7 +13,7 @@ from enum import StrEnum
 import numpy as np
 
 from negosim.games import BoolArray, FloatArray, IntArray, Profile
-from negosim.solve.many_player.cell_bounds import Image, contraction_rate, krawczyk_image
+from negosim.solve.many_player.cell_bounds import Image, approximate_inverse, contraction_rate, krawczyk_image
 from negosim.solve.many_player.cells import ROUNDING, Cells, Faces, cells_around, weights_of
 from negosim.solve.many_player.multilinear import Gains, Values, action_gains, gain_doubt, jacobian, lay_out
 
@@ -119,12 +119,9 @@ def evaluate(gains: Gains, faces: Faces, cells: Cells, *, with_ties: bool) -> Va
 
 def _newton_step(values: Values, is_singular: bool) -> FloatArray:
     slopes, miss = jacobian(values), values.equations.mean(axis=2)[:, :, np.newaxis]
-    if not is_singular:
-        try:
-            return np.asarray(-np.linalg.solve(slopes, miss)[:, :, 0] * ~values.spare)
-        except np.linalg.LinAlgError:
-            pass
-    return np.asarray(-(np.linalg.pinv(slopes, rcond=1e-7) @ miss)[:, :, 0] * ~values.spare).clip(-1.0, 1.0)
+    inverse = np.linalg.pinv(slopes, rcond=1e-7) if is_singular else approximate_inverse(slopes)
+    step = np.asarray(-(inverse @ miss)[:, :, 0] * ~values.spare)
+    return step.clip(-1.0, 1.0) if is_singular else step
 
 
 def _kinds(gains: Gains, values: Values, low: FloatArray, high: FloatArray) -> list[Kind]:

@@ -132,14 +132,16 @@ def _edges(dictionary: _Dictionary, size: int) -> Iterator[tuple[int, int, int]]
                     bound, step, tied = row[-1], slope, [number]
                 elif less == 0:
                     tied.append(number)
-        leaving = tied[0] if len(tied) == 1 else _first_to_leave(dictionary, column, tied, size)
+        leaving = _first_to_leave(dictionary, column, tied, size)
         yield column, leaving, bits ^ (1 << label) ^ (1 << dictionary.basic[leaving])
 
 
 def _first_to_leave(dictionary: _Dictionary, column: int, tied: list[int], size: int) -> int:
-    """Return the row whose ratio is lexicographically least, counting in e, e^2, ..."""
+    """Return the row whose ratio is least lexicographically in e, e^2, ...: a single one, as bases are regular."""
     rows, basic, nonbasic = dictionary.rows, dictionary.basic, dictionary.nonbasic
-    for slack in range(size, size + len(rows)):
+    slacks = iter(range(size, size + len(rows)))
+    while len(tied) > 1:
+        slack = next(slacks)
         if slack in nonbasic:
             place = nonbasic.index(slack)
             moves = {number: rows[number][place] for number in tied}
@@ -150,8 +152,6 @@ def _first_to_leave(dictionary: _Dictionary, column: int, tied: list[int], size:
             if moves[number] * rows[best][column] < moves[best] * rows[number][column]:
                 best = number
         tied = [n for n in tied if moves[n] * rows[best][column] == moves[best] * rows[n][column]]
-        if len(tied) == 1:
-            break
     return tied[0]
 
 
