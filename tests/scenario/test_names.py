@@ -36,3 +36,10 @@ def test_where_there_is_no_name_the_key_stands_for_itself():
 def test_a_plain_payoff_table_is_not_in_points():
     assert NAMES.is_in_points("call")
     assert not Names(read("truce-dilemma")).is_in_points("dilemma")
+
+
+def test_a_what_if_is_called_by_its_name_and_without_one_by_its_key():
+    names = Names(read("march-2025"))
+    assert names.what_if("more_pressure_on_kyiv") == "more pressure on Kyiv"
+    assert names.what_if("tougher_sanctions") == "tougher sanctions"
+    assert Names(None).what_if("any_form") == "any form"

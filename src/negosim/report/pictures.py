@@ -98,9 +98,8 @@ def _drawn(case: Case, finding: Finding) -> DrawnCase:
         choices.setdefault(actor, names.option(finding.game, actor, option))
         if margin is not None:
             margins.setdefault(actor, scale * margin)
-    return DrawnCase(
-        case.name.replace("_", " "), heading(outcome_words(case.answer, finding.scenario)), choices, margins
-    )
+    outcome = heading(outcome_words(case.answer, finding.scenario))
+    return DrawnCase(names.what_if(case.name), outcome, choices, margins)
 
 
 def _marked(row: DrawnCase, base: DrawnCase) -> DrawnCase:

@@ -82,6 +82,11 @@ class Names:
         found = self.scenario.facts.levers.get(key) if self.scenario else None
         return (found.name or spaced(key)) if found else spaced(key)
 
+    def what_if(self, key: str) -> str:
+        """Return what a named change is called, or its key with spaces; any other case is called as it is."""
+        known = self.scenario.facts.what_ifs.get(key) if self.scenario else None
+        return (known.name if known else None) or spaced(key)
+
     def is_in_points(self, game: str) -> bool:
         """Whether a game's payoffs are utilities of which 1 is shown as 100 points, not a plain payoff table."""
         rules = self.scenario.facts.games.get(game) if self.scenario else None
