@@ -178,7 +178,8 @@ def test_a_file_is_checked(capsys, files):
 
 
 def test_figures_that_need_no_scenario_are_drawn(capsys, files):
-    for target, figure in (("chicken.nfg", "payoff_table"), ("cards.efg", "tree")):
+    games = {"chicken.nfg": ("payoff_table", "learning_path", "outcome_shares"), "cards.efg": ("tree",)}
+    for target, figure in ((target, figure) for target, figures in games.items() for figure in figures):
         assert figure in called(capsys, "plot", target)[1]
         assert called(capsys, "plot", target, figure, "-o", "a.png") == (0, "", "wrote a.png\n")
         assert files.joinpath("a.png").read_bytes().startswith(b"\x89PNG")

@@ -91,6 +91,12 @@ def test_the_equilibrium_outcome_is_named_at_the_right_end(answer):
     assert ax.get_xscale() == "log" and "lambda, per unit of payoff (a unit is 100 points)" in ax.get_xlabel()
 
 
+def test_where_play_stays_spread_the_title_names_no_outcome():
+    cycle = NormalFormGame([[[0, -1, 1], [1, 0, -1], [-1, 1, 0]], [[0, 1, -1], [-1, 0, 1], [1, -1, 0]]])
+    curves = plots.Curves(lambda_grid(cycle, 5), logit_outcome_shares(cycle, lambda_grid(cycle, 5)))
+    assert "no outcome takes half of play" in words(plots.outcome_shares(solve(cycle), curves))
+
+
 def test_many_outcomes_are_added_up(answer):
     game = NormalFormGame(np.random.default_rng(0).random((2, 4, 4)))
     grid = lambda_grid(game, 5)

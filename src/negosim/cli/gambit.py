@@ -13,7 +13,7 @@ from negosim.models import build
 from negosim.report.game_page import game_page, game_record
 from negosim.report.layout import wrapped
 from negosim.report.records import NOTICE
-from negosim.solve import Complete, Result, solve
+from negosim.solve import Complete, solve
 
 
 def solve_file(request: Request, steps: bool, full: bool, as_json: bool) -> bool:
@@ -35,19 +35,21 @@ def plot_file(request: Request, figure: str | None, out: Path | None, step: int 
     from negosim import plots
 
     game = game_of(request)
-    known = [name for name in plots.figures_for(game) if plots.FIGURES[name].reads == "result"]
+    known = plots.figures_for(game)
     if figure is None:
-        print_lines(
-            ["figures of game:", *(line for k in known for line in wrapped(plots.FIGURES[k].says, 18, f"  {k} "))]
-        )
+        lines = (line for name in known for line in wrapped(plots.FIGURES[name].says, 18, f"  {name} "))
+        print_lines(["figures of game:", *lines])
         return
     if figure not in known:
         raise UsageError(f"no figure '{figure}' of {request.target}; {nearest(figure, known, 'figures')}")
     if out is None:
         raise UsageError(f"say where to: negosim plot {request.target} {figure} -o {figure}.png")
-    if step is not None and figure != "tree":
-        raise UsageError(f"--step goes with the figure tree, not with {figure}")
-    _draw(figure, solve(game, request.asked()), step, out)
+    from negosim.report.pictures import draw_result
+
+    result = solve(game, request.asked())
+    drawn = draw_result(figure, result, step)
+    with written_together(out) as folder:
+        plots.save(drawn, folder / out.name, result.manifest)
     warn(f"wrote {out}")
 
 
@@ -88,15 +90,3 @@ def _text(game: Game, out: Path) -> str:
             raise UsageError(f"{game.name} is a simultaneous game, and an .efg file holds a tree; write a .nfg file")
         return write_efg(game, comment)
     return write_nfg(strategic_form(game, exact=True).game if isinstance(game, ExtensiveFormGame) else game, comment)
-
-
-def _draw(figure: str, result: Result, step: int | None, out: Path) -> None:
-    from matplotlib.figure import Figure
-
-    from negosim import plots
-
-    ax = plots.tree(result, step=step) if figure == "tree" else getattr(plots, figure)(result)
-    drawn = ax.get_figure(root=True)
-    assert isinstance(drawn, Figure)
-    with written_together(out) as folder:
-        plots.save(drawn, folder / out.name, result.manifest)

@@ -32,7 +32,7 @@ class FigureEntry:
     """A figure: where it is, what it shows, and what it draws.
 
     `reads` says what its function takes: a result, a result and something more, or a scenario. `players` is how many
-    players the game must have; any number where it is None.
+    players the game must have; any number where it is None. `needs_scenario` says whether a game alone is not enough.
     """
 
     where: str
@@ -40,6 +40,11 @@ class FigureEntry:
     reads: Input
     representation: Representation = "any"
     players: int | None = None
+
+    @property
+    def needs_scenario(self) -> bool:
+        """Whether it draws more than a game and what follows from it."""
+        return self.reads in ("splits", "cases", "scenario")
 
     def applies_to(self, game: Game) -> bool:
         """Whether the figure can draw this game."""
@@ -86,11 +91,12 @@ def figures_for(game: Game, scenario: "Scenario | None" = None) -> tuple[str, ..
     """Return the names of the figures that can be drawn of a game, and of its scenario where that is given.
 
     >>> from negosim.games import NormalFormGame
-    >>> figures_for(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]]))[:2]
-    ('payoff_table', 'terms')
+    >>> figures_for(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]]))
+    ('payoff_table', 'outcome_shares', 'learning_path')
     """
-    missing = set()
-    if scenario is not None:
+    if scenario is None:
+        missing = {name for name, entry in FIGURES.items() if entry.needs_scenario}
+    else:
         parts = {"leverage": scenario.facts.levers, "issues": scenario.facts.issues}
         missing = {name for name, part in parts.items() if not part}
     return tuple(name for name, entry in FIGURES.items() if entry.applies_to(game) and name not in missing)

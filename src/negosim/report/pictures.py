@@ -15,6 +15,7 @@ from negosim.report.cases import own_what_ifs
 from negosim.report.finding import Finding
 from negosim.report.words import outcome_words
 from negosim.scenario.names import Names, heading
+from negosim.solve import Result
 from negosim.solve.learning import FictitiousPlay
 from negosim.solve.outcome_shares import lambda_grid, logit_outcome_shares
 from negosim.whatif.compare import Case
@@ -25,27 +26,37 @@ def draw(name: str, finding: Finding, step: int | None = None) -> Figure:
     known = figures_of(finding)
     if name not in known:
         raise UsageError(f"no figure '{name}' of {finding.game}; {nearest(name, known, 'figures')}")
-    if step is not None and name != "tree":
-        raise UsageError(f"--step goes with the figure tree, not with {name}")
     names = Names(finding.scenario)
-    if name == "tree":
-        return _figure(plots.tree(finding.result, step=step, names=names))
-    if name == "payoff_table":
-        return _figure(plots.payoff_table(finding.result, names=names))
+    if not plots.FIGURES[name].needs_scenario:
+        return draw_result(name, finding.result, step, names)
+    _check_step(name, step)
     if name == "terms":
         return _figure(plots.terms(finding.result, term_splits(finding), names=names)[0])
-    if name == "outcome_shares":
-        grid = lambda_grid(finding.result.game)
-        curves = Curves(grid, logit_outcome_shares(finding.result.game, grid))
-        return _figure(plots.outcome_shares(finding.result, curves, names=names))
-    if name == "learning_path":
-        path = FictitiousPlay(start=(0, 0)).learn(finding.result.game, np.random.default_rng(0))
-        return _figure(plots.learning_path(path, names=names)[0])
     if name == "comparison":
         changed = own_what_ifs(finding.scenario, finding.game)
         cases = [Case(name, scenario, finding.game) for name, scenario in changed.items()]
         return _figure(plots.comparison(drawn_cases(finding, cases), names=names))
     return _figure(plots.leverage(finding.scenario) if name == "leverage" else plots.issues(finding.scenario))
+
+
+def draw_result(name: str, result: Result, step: int | None = None, names: Names | None = None) -> Figure:
+    """Draw one figure that needs no scenario. Raises UsageError for a step of a figure without steps."""
+    _check_step(name, step)
+    game = result.game
+    if name == "tree":
+        return _figure(plots.tree(result, step=step, names=names))
+    if name == "payoff_table":
+        return _figure(plots.payoff_table(result, names=names))
+    if name == "outcome_shares":
+        grid = lambda_grid(game)
+        return _figure(plots.outcome_shares(result, Curves(grid, logit_outcome_shares(game, grid)), names=names))
+    path = FictitiousPlay(start=(0, 0)).learn(game, np.random.default_rng(0))
+    return _figure(plots.learning_path(path, names=names)[0])
+
+
+def _check_step(name: str, step: int | None) -> None:
+    if step is not None and name != "tree":
+        raise UsageError(f"--step goes with the figure tree, not with {name}")
 
 
 def figures_of(finding: Finding) -> tuple[str, ...]:

@@ -104,6 +104,8 @@ def _equilibrium_outcomes(result: Result) -> set[str]:
 def _finding(lines: Sequence[_Line]) -> str:
     last = max(lines, key=lambda line: float(line.shares[-1]))
     first = max(lines, key=lambda line: float(line.shares[0]))
+    if float(last.shares[-1]) < 0.5:
+        return "However closely choices follow payoffs, no outcome takes half of play"
     if first is last:
         return f"However closely choices follow payoffs, the most frequent end is {last.phrase}"
     return f"The more closely choices follow payoffs, the more play settles on {last.phrase}"
