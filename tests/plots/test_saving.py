@@ -96,7 +96,7 @@ def test_a_figure_of_ones_own_gets_a_foot_once_and_room_for_it(tmp_path):
 def test_the_foot_lists_changed_numbers_up_to_three():
     changes = tuple((f"levers.l{k}.strength", "0.5") for k in range(5))
     lines = foot_text("0.1.0", Origin("talks", "0123456789", changes), 12.0).split("\n")
-    assert lines[0] == "negosim 0.1.0, scenario 0123456789, model output, not a forecast"
+    assert lines[0] == "talks; negosim 0.1.0, scenario 0123456789, model output, not a forecast"
     assert lines[1].startswith("changed: levers.l0.strength = 0.5, ") and lines[1].endswith("and 2 more")
 
 

@@ -108,10 +108,10 @@ def test_a_margin_is_recomputed_from_the_worth_of_the_options_that_a_reason_stat
             continue
         for reason in explanation(base, result, flips=False).reasons:
             case = Case("base", base, key)
-            assert case.margin(reason.actor, reason.chosen) == pytest.approx(reason.difference)
+            assert case.margins(reason.actor, reason.chosen)[0] == pytest.approx(reason.difference)
             for other in reason.alternatives:
                 rest = [reason.worth, *(o.worth for o in reason.alternatives if o is not other)]
-                assert case.margin(reason.actor, other.option) == pytest.approx(other.worth - max(rest))
+                assert case.margins(reason.actor, other.option)[0] == pytest.approx(other.worth - max(rest))
             assert case.choices[reason.actor, reason.at] == reason.chosen
 
 
@@ -129,13 +129,23 @@ def test_where_types_answer_apart_a_margin_is_their_mean_weighted_by_how_often_e
             weighted += chance * reasons["ukraine", known.label].difference
             total += chance
     assert total == pytest.approx(1)
-    assert case.margin("ukraine", "accept") == pytest.approx(weighted)
+    assert case.margins("ukraine", "accept") == (pytest.approx(weighted),)
 
 
 def test_an_actor_or_an_option_that_is_not_there_has_no_margin():
     base = read("march-2025")
     case = Case("base", base, "ukraine_russia")
-    assert case.margin("us", "broker") is None and case.margin("russia", "broker") is None
+    assert case.margins("us", "broker") == case.margins("russia", "broker") == ()
+
+
+def test_an_expectation_of_several_equilibria_is_held_against_the_one_that_favours_the_option_most():
+    """The dilemma has one equilibrium, both break; a guarantor adds the one in which both keep, by a margin of 3 - 2."""
+    base = read("truce-dilemma")
+    before = Case("base", base, "dilemma")
+    after = Case("guarantor", base.what_if(base.facts.what_ifs["guarantor"].set), "dilemma")
+    assert sorted(after.margins("north", "keep")) == [-1, 1] and before.margins("north", "keep") == (-1,)
+    (found,) = expectations(before, after, {"dilemma.north.keep": "more_likely"})
+    assert (found.verdict, found.before, found.after) == ("met", -1, 1)
 
 
 def test_the_probabilities_of_ends_sum_to_one_in_trees_and_tables():

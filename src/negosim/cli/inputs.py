@@ -27,6 +27,8 @@ class Request:
         """Read the target, lay overlays on top from left to right, then set numbers."""
         scenario = read(self.target, self.withs)
         changes = parse_sets(self.sets)
+        for path, value in changes.items():
+            _warn_outside_range(scenario, path, value)
         return scenario.what_if(changes) if changes else scenario
 
     def one_game(self) -> tuple[Scenario, str]:
@@ -65,6 +67,16 @@ def parse_sets(sets: Sequence[str]) -> dict[str, Change]:
             raise InputError([Fault(f"--set {text}", "not understood", "write --set PATH=VALUE")])
         changes[path.strip()] = _value(path.strip(), value.strip())
     return changes
+
+
+def _warn_outside_range(scenario: Scenario, path: str, value: Change) -> None:
+    """Say that a number is set to what the file does not call plausible; that is allowed."""
+    if path not in scenario.numbers or not isinstance(value, float):
+        return
+    stated = scenario.numbers[path].quantity
+    if stated.low is not None and stated.high is not None and not stated.low <= value <= stated.high:
+        plausible = f"{stated.low:g} to {stated.high:g}"
+        warn(f"--set {path}={value:g}: outside the range that the file calls plausible, {plausible}")
 
 
 def _value(path: str, text: str) -> Change:

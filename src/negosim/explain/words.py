@@ -5,7 +5,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from negosim.explain.reasons import Alternative, Reason, TermShare
 from negosim.games import ExtensiveFormGame
 from negosim.scenario import START, Scenario
-from negosim.scenario.names import Names, heading, listed, spaced
+from negosim.scenario.names import Names, heading, listed, possessive, spaced
 from negosim.scenario.numbers import month_name, month_text
 from negosim.solve import Equilibrium, Result
 from negosim.whatif.flips import Flip, is_searched_whole, searched_interval
@@ -39,7 +39,8 @@ def term_words(share: TermShare, scenario: Scenario) -> str:
     if share.kind == "stake":
         return f"{names.issue(steps[2])} ends {'nearer' if good else 'farther from'} its ideal"
     if share.kind == "audience":
-        missed = f"at home: short on {names.issue(steps[2])}"
+        short = "any shortfall" if steps[3] == "fixed" else "size of the shortfall"
+        missed = f"at home: {short} on {names.issue(steps[2])}"
         return f"spared {missed}" if good else missed
     if share.kind == "fighting":
         return "less fighting" if good else "more fighting"
@@ -74,12 +75,12 @@ def number_words(path: str, scenario: Scenario) -> str:
     if path == START:
         return "the first month"
     if steps[0] == "actors":
-        return f"{_possessive(names.short(steps[1]))} {' '.join(steps[2:]).replace('_', ' ')}"
+        return f"{possessive(names.short(steps[1]))} {' '.join(steps[2:]).replace('_', ' ')}"
     if steps[0] in ("stakes", "ideals"):
         what = "stake in" if steps[0] == "stakes" else "ideal for"
-        return f"{_possessive(names.short(steps[1]))} {what} {names.issue(steps[2])}"
+        return f"{possessive(names.short(steps[1]))} {what} {names.issue(steps[2])}"
     if steps[0] == "audience":
-        return f"{_possessive(names.short(steps[1]))} home cost ({spaced(steps[3])}): {names.issue(steps[2])}"
+        return f"{possessive(names.short(steps[1]))} home cost ({spaced(steps[3])}): {names.issue(steps[2])}"
     if steps[0] == "issues":
         return f"{' '.join(steps[2:]).replace('_', ' ')} of {names.issue(steps[1])}"
     if steps[0] == "levers":
@@ -116,10 +117,6 @@ def _game_number_words(steps: list[str], scenario: Scenario) -> str:
     if steps[0] == "games" and steps[2] == "payoffs":
         return f"payoff of {names.short(steps[-1])} at {', '.join(steps[3:-1])}"
     return " ".join(steps[1:]).replace("_", " ")
-
-
-def _possessive(name: str) -> str:
-    return f"{name}'s"
 
 
 def amount_words(path: str, value: float, scenario: Scenario) -> str:

@@ -29,7 +29,11 @@ class Unit:
 
 
 POINTS = Unit(
-    "points", "points: 100 = all that this actor wants on every issue; never compared between actors", 100.0, 1
+    "points",
+    "points: 100 = all that this actor wants on every issue; deals, costs and levers count on top; never compared "
+    "between actors",
+    100.0,
+    1,
 )
 PLAIN = Unit("payoff", "payoffs as in the file; never compared between players", 1.0, 4)
 

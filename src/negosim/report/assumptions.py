@@ -3,14 +3,20 @@
 from negosim.report.finding import Finding
 from negosim.report.show import source_words, status_words
 from negosim.scenario import START, Entry
+from negosim.scenario.facts import Claim
 from negosim.scenario.numbers import month_text
 
 
 def assumptions(finding: Finding) -> str:
     """Return a row for each number that the game reads, then what the claims and sources are that they cite."""
     read = [entry for entry in finding.scenario.numbers.entries if entry.path in finding.compiled.reads]
-    rows = ["| number | value | range | status | what it means | source |", "| --- | --- | --- | --- | --- | --- |"]
-    parts = ["\n".join([*rows, *(_row(entry) for entry in read)]), _claims(finding, read), _sources(finding, read)]
+    rows = [
+        "| number | value | range | status | what it means, and why this size | source |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    method = " ".join((finding.scenario.facts.method or "").split())
+    table = "\n".join([*rows, *(_row(entry) for entry in read)])
+    parts = [method, table, _claims(finding, read), _sources(finding, read)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -30,25 +36,33 @@ def _row(entry: Entry) -> str:
     value = month_text(entry.value) if entry.path == START else f"{entry.value:.4g}"
     unit = f" per {quantity.per}" if quantity.per else f" {quantity.unit}" if quantity.unit else ""
     source = f"`{quantity.source}`" if quantity.source else ""
-    return table_row([f"`{entry.path}`", value + unit, stated, status_words(entry), quantity.means or "", source])
+    meaning = "; ".join(text for text in (quantity.means, quantity.note) if text)
+    return table_row([f"`{entry.path}`", value + unit, stated, status_words(entry), meaning, source])
 
 
 def _claims(finding: Finding, read: list[Entry]) -> str:
-    """Return what each cited claim says."""
+    """Return what each cited claim says, how it is read and who makes it."""
     known = finding.scenario.facts.claims
     cited = [key for key in known if any(key in entry.claims for entry in read)]
     if not cited:
         return ""
     return "\n".join(
         ["A claim gives the direction of a number, never its size:", ""]
-        + [f"- {key}: {' '.join(known[key].says.split())}" for key in cited]
+        + [f"- {key}: {_said(known[key])}" for key in cited]
     )
 
 
+def _said(claim: Claim) -> str:
+    read_as = f" Read here as: {claim.reading}" if claim.reading else ""
+    return " ".join(f"{claim.says}{read_as}{f' (`{claim.source}`)' if claim.source else ''}".split())
+
+
 def _sources(finding: Finding, read: list[Entry]) -> str:
-    """Return each cited source as it is cited."""
-    cited = dict.fromkeys(entry.quantity.source for entry in read if entry.quantity.source)
+    """Return each source of a number or of a claim that a number bears, as it is cited."""
+    claims = finding.scenario.facts.claims
+    makers = [claims[key].source for entry in read for key in entry.claims if key in claims]
+    cited = dict.fromkeys(key for key in (*(entry.quantity.source for entry in read), *makers) if key)
     if not cited:
         return ""
     lines = [f"- `{key}`: {source_words(key, finding.scenario)}" for key in cited]
-    return "\n".join(["Sources of the measured numbers:", "", *lines])
+    return "\n".join(["Sources of the measured numbers and of the claims:", "", *lines])

@@ -55,7 +55,8 @@ def _table(base: Finding, before: Case, cases: list[Compared], target: str, with
     for compared in cases:
         lines += _case(base, before, compared, with_questions)
     lines += ["", *margin_words([expectation for compared in cases for expectation in compared.expected])]
-    lines += wrapped(f"One of them in full, with its question: negosim compare {target} --with NAME")
+    lines += [] if with_questions else wrapped(f"Their questions: negosim show {target}")
+    lines.append(f"One in full: negosim compare {target} --with NAME")
     return [*lines, FOOT]
 
 

@@ -3,7 +3,7 @@
 from negosim.explain.words import amount_words, flip_words, number_words
 from negosim.report.finding import Finding
 from negosim.report.layout import row, wrapped
-from negosim.report.words import NOT_SEARCHED, counted, outcome_words, percent
+from negosim.report.words import NOT_SEARCHED, answer_of, counted, outcome_words, percent
 from negosim.scenario.names import capitalised, heading
 from negosim.whatif.flips import Flip
 
@@ -33,9 +33,16 @@ def _flip(flip: Flip, finding: Finding) -> list[str]:
         amount_words(flip.path, flip.now, scenario),
         flip_words(flip, scenario),
         share_words(flip, "none"),
-        heading(outcome_words(flip.to, scenario)),
+        becomes_words(flip, finding),
     ]
     return row(cells, _WIDTHS)
+
+
+def becomes_words(flip: Flip, finding: Finding) -> str:
+    """Say what the answer becomes: `Only an energy truce` where there were several equilibrium outcomes before."""
+    said = outcome_words(flip.to, finding.scenario)
+    now = {answer_of(finding, k) for k in range(len(finding.result.equilibria))}
+    return capitalised(f"only {said}") if len(now) > 1 and " or " not in flip.to else heading(said)
 
 
 def share_words(flip: Flip, none: str) -> str:

@@ -14,7 +14,7 @@ from negosim.report.cases import Compared, expectation_lines, links_of, margin_w
 from negosim.report.finding import Finding
 from negosim.report.layout import ends, row, wrapped
 from negosim.report.moves import Move, is_told_in, seen_words, together, type_words
-from negosim.report.words import FOOT, NOT_SEARCHED, counted, outcome_words
+from negosim.report.words import FOOT, NOT_SEARCHED, counted, outcome_words, rescaled_words
 from negosim.scenario import START, Scenario
 from negosim.scenario.names import Names, capitalised, heading
 from negosim.scenario.numbers import month_name
@@ -22,7 +22,10 @@ from negosim.whatif.compare import Case
 
 _WIDTHS = [15, 26, 26, 10]
 _MOST_TERMS = 3
-_MOST_NUMBERS = 4
+_NUMBER_WIDTHS = [54, -12, -12]
+_MOST_NUMBERS = 12
+_MOST_ASKED = 2
+"""Of more changed numbers than these the question names none, and flips are not told."""
 
 
 def one_case_page(base: Finding, before: Case, compared: Compared) -> list[str]:
@@ -49,7 +52,10 @@ def one_case_page(base: Finding, before: Case, compared: Compared) -> list[str]:
 def question(base: Scenario, after: Case) -> str:
     """Say what was changed as a question: `What if the stake of ... were 0.05, not 0.1?`"""
     changed = after.scenario.changed
-    if len(changed) > 2:
+    title = after.scenario.facts.title
+    if title != base.facts.title:
+        return f"What if the facts were read as in '{title}' ({after.name}, {counted(len(changed), 'changed number')})?"
+    if len(changed) > _MOST_ASKED:
         return f"What if {len(changed)} numbers were other ones ({after.name})?"
     parts = []
     for path, value in changed:
@@ -63,7 +69,8 @@ def question(base: Scenario, after: Case) -> str:
             parts.append(f"{name} were {said}, not {now}")
         else:
             parts.append(f"{name} were {value}")
-    return f"What if {' and '.join(parts)}?"
+    rescaled = "".join(f" ({words}.)" for words in rescaled_words(after.scenario))
+    return f"What if {' and '.join(parts)}?{rescaled}"
 
 
 def _with_article(path: str, name: str) -> str:
@@ -151,10 +158,13 @@ def _amounts(differences: list[float], scale: float) -> str:
 
 
 def _where_it_flips(base: Finding, after: Case) -> list[str]:
-    """Say for each changed number where the outcome flips, or that no value flips it."""
+    """Say for each changed number where the outcome flips, or that no value flips it; of many, only what they were."""
+    if len(after.scenario.changed) > _MOST_ASKED:
+        return _changed_numbers(base.scenario, after.scenario)
     lines = []
-    known = [(path, value) for path, value in after.scenario.changed if path in base.scenario.numbers]
-    for path, value in known[:_MOST_NUMBERS]:
+    for path, value in after.scenario.changed:
+        if path not in base.scenario.numbers:
+            continue
         stands = base.scenario.numbers[path].path
         flip = next((flip for flip in base.outcome_flips if flip.path == stands), None)
         name = capitalised(number_words(path, base.scenario))
@@ -168,6 +178,18 @@ def _where_it_flips(base: Finding, after: Case) -> list[str]:
         else:
             said = f"looked at {search_words(path, base.scenario)}: no value changes the answer by itself"
         lines += wrapped(f"{name}: {said}.", 2)
-    if len(known) > _MOST_NUMBERS:
-        lines.append(f"  and {counted(len(known) - _MOST_NUMBERS, 'more changed number')}")
+    return lines
+
+
+def _changed_numbers(base: Scenario, after: Scenario) -> list[str]:
+    """Return a row for each changed number that both sides may have: what it was and what it is."""
+    lines = row(["CHANGED NUMBERS", "base", "changed"], _NUMBER_WIDTHS)
+    shown = after.changed[:_MOST_NUMBERS]
+    for path, value in shown:
+        holder = base if path in base.numbers else after
+        now = amount_words(path, base.numbers[path].value, base) if path in base.numbers else "not there"
+        then = amount_words(path, after.numbers[path].value, after) if path in after.numbers else value
+        lines += row([f"  {capitalised(number_words(path, holder))}", now, then], _NUMBER_WIDTHS)
+    if len(shown) < len(after.changed):
+        lines.append(f"  and {counted(len(after.changed) - len(shown), 'more changed number')}")
     return lines

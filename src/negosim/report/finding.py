@@ -75,8 +75,10 @@ class Finding:
     def recorded(self) -> str | None:
         """The outcome on record that this game could lead to, or None."""
         record = self.scenario.facts.record
+        if record is None or (record.games and self.game not in record.games):
+            return None
         possible = {situation.label for situation in self.compiled.situations}
-        return record.outcome if record is not None and record.outcome in possible else None
+        return record.outcome if record.outcome in possible else None
 
     @property
     def chances_of_record(self) -> tuple[float, ...]:

@@ -13,7 +13,7 @@ from negosim.explain.words import (
     term_words,
 )
 from negosim.report.assumptions import assumptions, table_row
-from negosim.report.change import nothing_flips, share_words
+from negosim.report.change import becomes_words, nothing_flips, share_words
 from negosim.report.finding import Finding
 from negosim.report.moves import seen_words, type_of, type_words
 from negosim.report.show import status_words
@@ -109,7 +109,8 @@ def _why(finding: Finding) -> list[str]:
     scale = scale_of(finding.scenario, finding.game)
     if scale != 1:
         parts.append(
-            "Points: 100 are everything that this actor wants on every issue. Points of two actors are never compared."
+            "Points: 100 are everything that this actor wants on every issue; a deal, costs and levers count on top. "
+            "Points of two actors are never compared."
         )
     for k, explanation in enumerate(finding.explanations):
         if len(finding.explanations) > 1:
@@ -183,18 +184,20 @@ def _wants(finding: Finding) -> str:
 
 
 def _flips(finding: Finding) -> str:
-    flips = finding.outcome_flips[:_MOST_FLIPS]
+    every = finding.outcome_flips
+    flips = every[:_MOST_FLIPS]
     if not flips:
         return capitalised(nothing_flips(finding)) + "."
     rows = ["| number | now | flips | share of its range | becomes |", "| --- | --- | --- | --- | --- |"]
     for flip in flips:
         share = share_words(flip, "no range stated").strip()
-        name, becomes = number_words(flip.path, finding.scenario), heading(outcome_words(flip.to, finding.scenario))
+        name, becomes = number_words(flip.path, finding.scenario), becomes_words(flip, finding)
         now = amount_words(flip.path, flip.now, finding.scenario)
         cells = [f"{name} (`{flip.path}`)", now, flip_words(flip, finding.scenario), share, becomes]
         rows.append(table_row(cells))
     beyond = any(flip.share is not None and not flip.in_range for flip in flips)
-    said = "One number at a time, the others as they are, nearest first, in the file's units"
+    which = f"the nearest {len(flips)} of {len(every)}" if len(flips) < len(every) else "nearest first"
+    said = f"One number at a time, the others as they are, {which}, in the file's units"
     return f"{said}{' (* beyond the stated range)' if beyond else ''}:\n\n" + "\n".join(rows)
 
 

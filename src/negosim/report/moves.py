@@ -6,6 +6,8 @@ Types of one actor that know the same and do the same are told together.
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from negosim.games import Decision, ExtensiveFormGame, Game
 from negosim.games.extensive_form import path_to
 from negosim.scenario.names import Names, listed, spaced
@@ -31,7 +33,8 @@ class Move:
 
 
 def played(game: Game, found: Equilibrium) -> list[Move]:
-    """Return the moves that a solution reaches, those with least before them first; the likeliest option of each."""
+    """Return the moves that a solution reaches, those with least before them first; of a mixed one each option that is
+    taken, the likeliest first."""
     if isinstance(game, ExtensiveFormGame):
         sets = [(game.information_sets[k], found.profile[k]) for k in reached_sets(game, found)]
         sets.sort(key=lambda each: len(_seen(each[0].label)))
@@ -41,8 +44,9 @@ def played(game: Game, found: Equilibrium) -> list[Move]:
         moves = [(player, "start", actions, chances) for player, actions, chances in rows]
     return together(
         [
-            Move(actor, at, actions[int(chances.argmax())], round(float(chances.max()), 9))
+            Move(actor, at, actions[k], round(float(chances[k]), 9))
             for actor, at, actions, chances in moves
+            for k in sorted(np.flatnonzero(chances > _CERTAIN), key=lambda k: -chances[k])
         ]
     )
 

@@ -7,7 +7,7 @@ from negosim.explain.words import choosing_sentence
 from negosim.games import ExtensiveFormGame
 from negosim.report.change import change_lines
 from negosim.report.finding import Finding
-from negosim.report.layout import ends, first_that_fits, row, wrapped
+from negosim.report.layout import WIDTH, ends, first_that_fits, row, wrapped
 from negosim.report.moves import chance_words, played, seen_words, type_words
 from negosim.report.solutions import result_lines
 from negosim.report.why import why_lines
@@ -22,6 +22,7 @@ from negosim.report.words import (
     others_words,
     profile_words,
     record_sentence,
+    rescaled_words,
     solutions_words,
 )
 from negosim.scenario.names import Names, spaced
@@ -75,7 +76,7 @@ def _page(findings: list[Finding], target: str, most: Most, unsolved: Mapping[st
 
 def _head(finding: Finding) -> list[str]:
     scenario, rules = finding.scenario, finding.compiled.rules
-    changed = "; ".join(f"{path} = {value}" for path, value in scenario.changed)
+    changed = "; ".join([*(f"{path} = {value}" for path, value in scenario.changed), *rescaled_words(scenario)])
     count = len(scenario.facts.games)
     position = list(scenario.facts.games).index(finding.game) + 1
     about = " ".join((rules.about or scenario.facts.about or rules.name).split())
@@ -199,8 +200,9 @@ def _closing(finding: Finding, target: str) -> list[str]:
     """Return the lines that end the page: what the numbers are, what this is not, and what to do next."""
     steps = [f"negosim compare {target}"] if finding.scenario.facts.what_ifs else []
     steps.append(f"negosim report {target} -o memo.md")
+    nexts = ["; ".join(steps)] if len("; ".join(steps)) <= WIDTH - 6 else steps
     return [
         *wrapped(f"{numbers_sentence(finding.scenario)} List: negosim show {target}"),
         FOOT,
-        *wrapped("; ".join(steps), 6, "Next"),
+        *(f"{'' if k else 'Next':6}{line}" for k, line in enumerate(nexts)),
     ]

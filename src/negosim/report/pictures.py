@@ -1,5 +1,6 @@
 """Figures made from findings: what each figure of `negosim.plots` is given to draw."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from negosim.plots import Case as DrawnCase
 from negosim.plots import Curves, TermSplit
 from negosim.report.cases import own_what_ifs
 from negosim.report.finding import Finding
+from negosim.report.moves import type_of, type_words
 from negosim.report.words import outcome_words
 from negosim.scenario.names import Names, heading
 from negosim.solve import Result
@@ -35,7 +37,8 @@ def draw(name: str, finding: Finding, step: int | None = None) -> Figure:
     if name == "comparison":
         changed = own_what_ifs(finding.scenario, finding.game)
         cases = [Case(name, scenario, finding.game) for name, scenario in changed.items()]
-        return _figure(plots.comparison(drawn_cases(finding, cases), names=names))
+        drawn, notes = drawn_cases(finding, cases), _notes(finding, cases)
+        return _figure(plots.comparison(drawn, names=names, notes=notes))
     return _figure(plots.leverage(finding.scenario) if name == "leverage" else plots.issues(finding.scenario))
 
 
@@ -89,6 +92,8 @@ def term_splits(finding: Finding) -> list[TermSplit]:
         parts = [{share.path: share.amount for share in side} for side in (reason.parts, reason.alternative.parts)]
         labels = {path: number_words(path, finding.scenario) for part in parts for path in part}
         options = [names.option(finding.game, reason.actor, o) for o in (reason.chosen, reason.alternative.option)]
+        kind = type_of(reason.at)
+        options[0] = f"({type_words([kind])}) {options[0]}" if kind else options[0]
         splits.append(TermSplit(reason.actor, options[0], options[1], parts[0], parts[1], labels))
     return splits
 
@@ -105,15 +110,26 @@ def _drawn(case: Case, finding: Finding) -> DrawnCase:
     choices: dict[str, str] = {}
     margins: dict[str, float] = {}
     for (actor, _), option in case.choices.items():
-        margin = case.margin(actor, option)
+        margin = next(iter(case.margins(actor, option)), None)
         choices.setdefault(actor, names.option(finding.game, actor, option))
         if margin is not None:
             margins.setdefault(actor, scale * margin)
     outcome = heading(outcome_words(case.answer, finding.scenario))
-    return DrawnCase(names.what_if(case.name), outcome, choices, margins)
+    known = finding.scenario.facts.what_ifs.get(case.name)
+    return DrawnCase(names.what_if(case.name), outcome, choices, margins, says=(known.says if known else None) or "")
+
+
+def _notes(finding: Finding, cases: list[Case]) -> list[str]:
+    """Return what a reader of a comparison must know of choices that stand for several."""
+    notes = []
+    if any(len(case.result.equilibria) > 1 for case in (Case("base", finding.scenario, finding.game), *cases)):
+        notes.append("Where there are several equilibria the choices are those of the first; the outcome lists all.")
+    if finding.compiled.rules.private:
+        notes.append("Of an actor with private types: the choice of the first, and the mean of the types' amounts.")
+    return notes
 
 
 def _marked(row: DrawnCase, base: DrawnCase) -> DrawnCase:
     changed = {actor for actor, option in row.choices.items() if base.choices.get(actor) != option}
     changed |= {"outcome"} if row.outcome != base.outcome else set()
-    return DrawnCase(row.name, row.outcome, row.choices, row.margins, frozenset(changed))
+    return replace(row, changed=frozenset(changed))

@@ -34,21 +34,24 @@ def show_lines(scenario: Scenario, target: str, word: str | None, game: str | No
     With a game, only the numbers that it reads.
     """
     entries = matching(scenario, word, game)
-    lines = [] if word else _overview(scenario, target)
+    lines = claim_lines(scenario, word) if word else _overview(scenario, target)
+    readers = readers_of(scenario)
     section = ""
     for entry in entries:
         top = entry.path.split(".")[0]
         if top != section:
             section = top
             lines += ["", f"[{top}]"]
-        lines += number_lines(entry, scenario)
+        lines += number_lines(entry, scenario, with_note=bool(word))
+        lines += [] if readers[entry.path] else ["      no game reads it: it is there for models that come later"]
     return lines if lines[:1] != [""] else lines[1:]
 
 
 def nothing_found(target: str, word: str | None, game: str | None) -> str:
     """Say that no number matches, and what to do."""
     read = f" that {game} reads" if game else ""
-    return f"no number of {target}{read} has '{word}' in its path, meaning, claim or source; all: negosim show {target}"
+    where = f"no number or claim of {target}{read} has '{word}'"
+    return f"{where} in its path, meaning, claim or source; all: negosim show {target}"
 
 
 def matching(scenario: Scenario, word: str | None, game: str | None = None) -> list[Entry]:
@@ -73,6 +76,8 @@ def _overview(scenario: Scenario, target: str) -> list[str]:
         lines += wrapped(" ".join(facts.about.split()))
     if scenario.changed:
         lines += wrapped("changed: " + "; ".join(f"{path} = {value}" for path, value in scenario.changed))
+    if facts.method:
+        lines += wrapped(f"How the numbers were chosen: {' '.join(facts.method.split())}")
     if facts.as_of:
         lines += wrapped(f"Facts as of {day_words(facts.as_of)}.")
     if facts.record:
@@ -104,8 +109,20 @@ def _issues_and_levers(scenario: Scenario) -> list[str]:
     return lines
 
 
-def number_lines(entry: Entry, scenario: Scenario) -> list[str]:
-    """Return one number with its range, status, meaning and source."""
+def claim_lines(scenario: Scenario, word: str) -> list[str]:
+    """Return the claims that a word finds, by id or by what they say: who makes them and how they are read."""
+    lines = []
+    for key, claim in scenario.facts.claims.items():
+        if word.lower() == key.lower() or word.lower() in claim.says.lower():
+            lines += wrapped(" ".join(claim.says.split()), 8, f"  {key} ")
+            lines += wrapped(f"read as: {' '.join(claim.reading.split())}", 8) if claim.reading else []
+            lines += wrapped(f"contested: {' '.join(claim.contested.split())}", 8) if claim.contested else []
+            lines += wrapped(f"source: {source_words(claim.source, scenario)}", 8) if claim.source else []
+    return ["[claims]", *lines] if lines else []
+
+
+def number_lines(entry: Entry, scenario: Scenario, with_note: bool = False) -> list[str]:
+    """Return one number with its range, status, meaning and source, and where asked why it is of that size."""
     quantity = entry.quantity
     value = month_text(entry.value) if entry.path == START else f"{entry.value:.6g}"
     unit = f" per {quantity.per}" if quantity.per else f" {quantity.unit}" if quantity.unit else ""
@@ -115,7 +132,8 @@ def number_lines(entry: Entry, scenario: Scenario) -> list[str]:
         else ""
     )
     lines = ends(f"  {entry.path} = {value}{unit}{stated}", status_words(entry))
-    for text in (quantity.means, _cited(entry, scenario)):
+    note = " ".join(quantity.note.split()) if quantity.note and with_note else ""
+    for text in (quantity.means, note, _cited(entry, scenario)):
         lines += wrapped(text, 6) if text else []
     return lines
 
@@ -140,9 +158,15 @@ def source_words(key: str, scenario: Scenario) -> str:
     return ", ".join(part for part in (source.author, source.title, source.date, kind) if part)
 
 
+def readers_of(scenario: Scenario) -> dict[str, list[str]]:
+    """Return for each number the games that read it."""
+    reads = {key: compile_game(scenario, key).reads for key in scenario.facts.games}
+    return {entry.path: [key for key in reads if entry.path in reads[key]] for entry in scenario.numbers.entries}
+
+
 def show_record(scenario: Scenario, target: str, word: str | None, game: str | None = None) -> dict[str, Any]:
     """Return the object of `show --json`: a row for each number."""
-    readers = {key: compile_game(scenario, key).reads for key in scenario.facts.games}
+    readers = readers_of(scenario)
     rows = []
     for entry in matching(scenario, word, game):
         quantity = entry.quantity
@@ -160,7 +184,7 @@ def show_record(scenario: Scenario, target: str, word: str | None, game: str | N
                 "source": quantity.source,
                 "weak_source": entry.weak_source,
                 "note": quantity.note,
-                "read_by": [key for key, reads in readers.items() if entry.path in reads],
+                "read_by": readers[entry.path],
             }
         )
     return {**head(scenario, target), "rows": rows}

@@ -16,7 +16,7 @@ _CERTAIN = 1e-9
 
 def why_lines(finding: Finding, most_terms: int | None, most_moves: int | None) -> list[str]:
     """Return the reasons of the first equilibrium with the largest terms; of all, and all terms, where that is None."""
-    unit = "points: 100 = all this actor wants on every issue"
+    unit = "points: 100 = all this actor wants on every issue; other gains on top"
     if scale_of(finding.scenario, finding.game) == 1:
         unit = "payoffs as in the file's own table"
     lines = [f"WHY     {unit}"]
@@ -66,7 +66,7 @@ def _reason(reason: Reason, finding: Finding, same: list[Reason], most_terms: in
     rest = reason.terms[len(shown) :]
     if rest:
         amount = points(sum(share.amount for share in rest), True, scale)
-        lines += row([amount, f"{counted(len(rest), 'smaller term')}: --full"], [-10, 68])
+        lines += row([amount, f"{counted(len(rest), 'other term')}: --full"], [-10, 68])
     if reason.is_mixed:
         why = "What the others do makes it indifferent between the two."
         lines += wrapped(why if reason.is_indifferent else "It takes the better one more often, not always.", _UNDER)

@@ -5,7 +5,7 @@ from negosim.games import ExtensiveFormGame
 from negosim.report.finding import Finding
 from negosim.report.moves import chance_words, played, type_words
 from negosim.scenario import Scenario
-from negosim.scenario.names import Names, heading, listed, spaced
+from negosim.scenario.names import Names, capitalised, heading, listed, possessive, spaced
 from negosim.scenario.numbers import JUDGED, MEASURED, day_words
 from negosim.solve import Complete, Result
 from negosim.whatif.answers import NONE
@@ -151,8 +151,8 @@ def note_words(note: str, names: Names) -> str:
     """Return a solution's note with the actor's name, and a hard word explained."""
     if not note.startswith(_DOMINATED):
         return note
-    actor = names.actor(note.removeprefix(_DOMINATED))
-    return f"{actor}'s choice is weakly dominated: another is never worse for it, and better against some choices"
+    actor = capitalised(possessive(names.subject(note.removeprefix(_DOMINATED))))
+    return f"{actor} choice is weakly dominated: another is never worse for it, and better against some choices"
 
 
 def outcome_words(label: str, scenario: Scenario) -> str:
@@ -187,6 +187,16 @@ def percent(share: float) -> str:
     if 0.99 < share < 1:
         return "over 99 %"
     return f"{100 * share:.0f} %" if share >= 0.01 else "under 1 %"
+
+
+def rescaled_words(scenario: Scenario) -> list[str]:
+    """Say whose other stakes were rescaled when some of them were set."""
+    names, numbers = Names(scenario), scenario.numbers
+    set_here = {numbers[path].path for path, _ in scenario.changed if path in numbers}
+    touched = [
+        actor for actor, weights in numbers.stakes.items() if {numbers.entries[k].path for k in weights} & set_here
+    ]
+    return [f"the other stakes of {names.subject(actor)} rescaled, so that they still sum to 1" for actor in touched]
 
 
 def numbers_sentence(scenario: Scenario) -> str:

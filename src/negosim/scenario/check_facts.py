@@ -23,6 +23,8 @@ def _actors(book: Book) -> None:
     record = book.facts.record
     if record:
         book.knows(record.outcome, book.facts.outcomes, "outcome", ("record", "outcome"), "the record names")
+        for k, game in enumerate(record.games):
+            book.knows(game, book.facts.games, "game", ("record", "games", k), "the record is held against")
 
 
 def _issues(book: Book) -> None:
@@ -119,6 +121,8 @@ def _citations(book: Book) -> None:
     facts = book.facts
     if facts.record and facts.sources:
         book.knows(facts.record.source, facts.sources, "source", ("record", "source"), "the record cites")
+    for claim_id, said in facts.claims.items() if facts.sources else ():
+        book.knows(said.source, facts.sources, "source", ("claims", claim_id, "source"), f"claim {claim_id} cites")
     for path, part in _parts(facts, ()):
         for position, claim in enumerate(part.claims if facts.claims else ()):
             at = (*path, "claim", position)

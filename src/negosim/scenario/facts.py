@@ -80,6 +80,8 @@ class Record(Part):
     """The day on which it did, as YYYY-MM-DD."""
     source: str | None = None
     """The source that says so."""
+    games: list[str] = []
+    """The games whose answer may be held against it; all where it names none."""
     note: str | None = None
     """Anything else that a reader should know."""
 
@@ -249,6 +251,8 @@ class Claim(Part):
 
     says: str
     """What the source says."""
+    source: str | None = None
+    """The source that makes it."""
     reading: str | None = None
     """Which numbers or rules carry it, and how."""
     contested: str | None = None
@@ -281,6 +285,8 @@ class Facts(Part):
     """The question that it answers."""
     about: str | None = None
     """What it is about, in a few sentences."""
+    method: str | None = None
+    """How the judged numbers were chosen."""
     as_of: Day | None = None
     """The date up to which facts may be used as inputs."""
     record: Record | None = None

@@ -128,6 +128,15 @@ def heading(text: str) -> str:
     return capitalised(text)
 
 
+def possessive(name: str) -> str:
+    """Return the possessive of a name.
+
+    >>> possessive("Russia"), possessive("the United States"), possessive("US")
+    ("Russia's", "the United States'", "US's")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def listed(words: list[str], last: str = "and") -> str:
     """Return words joined as in a sentence.
 

@@ -54,27 +54,23 @@ class Case:
         rows = zip(game.players, game.actions, found.profile, strict=True)
         return {(player, "start"): actions[int(strategy.argmax())] for player, actions, strategy in rows}
 
-    def margin(self, actor: str, option: str) -> float | None:
-        """Return by how much an option beats the actor's best other one at the move it reaches; None if there is none.
+    def margins(self, actor: str, option: str) -> tuple[float, ...]:
+        """Return by how much an option beats the actor's best other one at the move it reaches, in each equilibrium.
 
         Where an actor's types reach several moves, the mean of their margins, weighted by the chance of reaching each.
+        Nothing for an equilibrium in which the option cannot be chosen. The margins of a tree are those of the first
+        equilibrium alone.
         """
-        game, found = self.result.game, self.equilibrium
-        if found is None or actor not in game.players:
-            return None
+        game, found = self.result.game, self.result.equilibria
+        if not found or actor not in game.players:
+            return ()
         player = game.players.index(actor)
-        if not isinstance(game, ExtensiveFormGame):
-            return _margin(action_payoffs(game, found.profile, player), game.actions[player], option)
-        reach = reach_probabilities(game, found.profile)
-        kept = []
-        for k in reached_sets(game, found):
-            known = game.information_sets[k]
-            margin = (
-                _margin(worth_at_set(game, found.profile, k), known.actions, option) if known.player == player else None
-            )
-            if margin is not None:
-                kept.append((margin, float(reach[list(known.nodes)].sum())))
-        return sum(margin * chance for margin, chance in kept) / sum(chance for _, chance in kept) if kept else None
+        if isinstance(game, ExtensiveFormGame):
+            margins = [_margin_in_play(game, found[0], player, option)]
+        else:
+            actions = game.actions[player]
+            margins = [_margin(action_payoffs(game, one.profile, player), actions, option) for one in found]
+        return tuple(margin for margin in margins if margin is not None)
 
     @cached_property
     def answer(self) -> str:
@@ -101,6 +97,20 @@ def end_probabilities(game: Game, equilibrium: Equilibrium) -> FloatArray:
     return profile_probabilities(game, equilibrium.profile)
 
 
+def _margin_in_play(game: ExtensiveFormGame, found: Equilibrium, player: int, option: str) -> float | None:
+    """Return the margin of an option at the information sets of a player that an equilibrium reaches."""
+    reach = reach_probabilities(game, found.profile)
+    kept = []
+    for k in reached_sets(game, found):
+        known = game.information_sets[k]
+        if known.player != player:
+            continue
+        margin = _margin(worth_at_set(game, found.profile, k), known.actions, option)
+        if margin is not None:
+            kept.append((margin, float(reach[list(known.nodes)].sum())))
+    return sum(margin * chance for margin, chance in kept) / sum(chance for _, chance in kept) if kept else None
+
+
 def _margin(worth: FloatArray, actions: tuple[str, ...], option: str) -> float | None:
     if option not in actions or len(actions) < 2:
         return None
@@ -113,7 +123,8 @@ class Expectation:
     """What a what-if was expected to do, and whether it did.
 
     `verdict` is `met`, `not met`, or `null` where the change has no effect or cannot be compared. `before` and
-    `after` are margins in units of utility, None for an outcome.
+    `after` are margins in units of utility, None for an outcome: of several equilibria, in the one that favours the
+    option most.
     """
 
     figure: str
@@ -141,7 +152,7 @@ def _outcome(figure: str, word: str, changed: Case) -> Expectation:
 
 def _option(figure: str, word: str, base: Case, changed: Case) -> Expectation:
     _, actor, option = figure.split(".")
-    before, after = base.margin(actor, option), changed.margin(actor, option)
+    before, after = (max(case.margins(actor, option), default=None) for case in (base, changed))
     if before is None or after is None:
         return Expectation(figure, word, "null", before, after)
     moved = after - before

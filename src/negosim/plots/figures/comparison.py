@@ -25,7 +25,7 @@ class Case:
 
     `outcome` and `choices`, by actor, are words to show; `margins`, by actor, say in points (as they stand where the
     game is a plain payoff table) by how much the choice beats the actor's best alternative. `changed` holds
-    actors, and `outcome`.
+    actors, and `outcome`. `says` is the question that the case answers.
     """
 
     name: str
@@ -33,16 +33,21 @@ class Case:
     choices: Mapping[str, str]
     margins: Mapping[str, float] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
+    says: str = ""
 
 
 @house_style
 def comparison(
-    cases: Sequence[Case], ax: Axes | None = None, names: Names | None = None, title: str | None = None
+    cases: Sequence[Case],
+    ax: Axes | None = None,
+    names: Names | None = None,
+    title: str | None = None,
+    notes: Sequence[str] = (),
 ) -> Axes:
-    """Draw a row for each case, the base first. Raises UsageError where there is none."""
+    """Draw a row for each case, the base first, and notes below. Raises UsageError where there is none."""
     if not cases:
         raise UsageError("comparison needs at least one case, the base")
-    table = _Table(tuple(cases), names or Names())
+    table = _Table(tuple(cases), names or Names(), tuple(notes))
     origin = table.names.scenario.origin if table.names.scenario else Origin()
     plane = open_plane(ax, table.size, Frame(title or _finding(cases), origin))
     _draw_head(plane, table)
@@ -61,6 +66,7 @@ def comparison(
 class _Table:
     cases: tuple[Case, ...]
     names: Names
+    more_notes: tuple[str, ...]
 
     @property
     def actors(self) -> list[str]:
@@ -84,7 +90,7 @@ class _Table:
         unit = PLAIN if self.names.scenario and not self.names.scenario.facts.stakes else POINTS
         margins = f"In grey: by how much the choice beats the actor's best alternative, in {unit.meaning}."
         shown = [margins] if any(case.margins for case in self.cases) else []
-        notes = ["Shaded, bold, with a mark: differs from the base.", *shown]
+        notes = ["Shaded, bold, with a mark: differs from the base.", *shown, *self.more_notes]
         return [wrapped(note, self.width, _SMALL) for note in notes]
 
     @property
@@ -100,7 +106,8 @@ class _Table:
 
     def cells(self, case: Case) -> list[tuple[str, str, bool]]:
         """Return the words of each column, what stands in grey under them, and whether they differ from the base."""
-        found = [(wrapped(capitalised(case.name), self.room(0), _LETTERS), "", False)]
+        says = wrapped(case.says, self.room(0), _SMALL)
+        found = [(wrapped(capitalised(case.name), self.room(0), _LETTERS), says, False)]
         for column, actor in enumerate(self.actors, 1):
             margin = POINTS.text(case.margins[actor] / POINTS.factor, sign=True) if actor in case.margins else ""
             is_changed = actor in case.changed
@@ -109,8 +116,9 @@ class _Table:
         return [*found, (last, "", OUTCOME in case.changed)]
 
     def height(self, case: Case) -> float:
-        grey = height_of("0", _SMALL) if case.margins else 0.0
-        return max(height_of(words, _LETTERS) for words, _, _ in self.cells(case)) + grey + 0.12
+        cells = self.cells(case)
+        tall = [height_of(words, _LETTERS) + (height_of(grey, _SMALL) if grey else 0.0) for words, grey, _ in cells]
+        return max(tall) + 0.12
 
     def _words(self, words: str, column: int, is_changed: bool) -> str:
         marked, weight = (f"◆ {words}", "bold") if is_changed else (words, "normal")

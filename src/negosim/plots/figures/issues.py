@@ -74,7 +74,7 @@ class _Layout:
 
     def head(self, issue: str) -> str:
         found = self.scenario.facts.issues[issue]
-        giver = f" (only {self.names.subject(found.controlled_by)} can give it)" if found.controlled_by else ""
+        giver = f" (only {self.names.subject(found.controlled_by)} decides on it)" if found.controlled_by else ""
         return wrapped(capitalised(found.name) + giver, self.start + _WAY + _WEIGHT + _SIDE, 9.5, "bold")
 
     def height(self, issue: str) -> float:

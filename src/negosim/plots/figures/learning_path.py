@@ -66,7 +66,7 @@ def learning_finding(path: LearningPath) -> str:
     lasts = _length(path)
     share = f"{100 * path.regret:.0f} % of its payoff range"
     if path.regret <= _SETTLED:
-        return f"{name} ends near an equilibrium: after {lasts} nobody could gain 1 % of its payoff range"
+        return f"{name} ends near an equilibrium: after {lasts} nobody could gain as much as 1 % of its payoff range"
     if path.drift <= _AT_REST:
         return f"{name} settles, but at no equilibrium: after {lasts} somebody could gain {share}"
     return f"{name} does not come to rest in {lasts}: at the end somebody could gain {share}"
@@ -153,7 +153,7 @@ def _colours(path: LearningPath, names: Names) -> list[str]:
 
 
 def _key(path: LearningPath) -> str:
-    return f"Hollow: start. Filled: end, after {_length(path)}. From payoffs alone."
+    return f"Hollow: start. Filled: end, after {_length(path)}. No equilibrium was given to it."
 
 
 def _length(path: LearningPath) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from negosim.errors import UsageError
@@ -54,7 +55,7 @@ def outcome_shares(
     lines = _lines(result, curves, known)
     said = title or _finding(lines)
     if ax is None:
-        margins = Margins(0.75, _LABEL_WIDTH + 0.4, 0.75, 0.15)
+        margins = Margins(0.75, _LABEL_WIDTH + 0.7, 0.75, 0.15)
         ax = frame_axes((_WIDTH, _HEIGHT), Frame(said, result.game.origin), margins)
     else:
         title_axes(ax, said)
@@ -134,11 +135,14 @@ def _label_ends(ax: Axes, curves: Curves, lines: Sequence[_Line]) -> None:
     tall = ax.get_window_extent().height / root.dpi
     heights = [height_of(line.label, _LETTERS) / tall for line in lines]
     ends = [float(line.shares[-1]) for line in lines]
-    for line, end, place in zip(lines, ends, _apart(ends, heights), strict=True):
+    for line, end, place, stroke in zip(lines, ends, _apart(ends, heights), _STROKES, strict=False):
         link = {"arrowstyle": "-", "color": GREY, "linewidth": 0.7}
-        ax.annotate("", (1.0, end), (1.045, place), "axes fraction", "axes fraction", link)
+        ax.annotate("", (1.0, end), (1.03, place), "axes fraction", "axes fraction", link)
+        sample = Line2D([1.035, 1.095], [place, place], color=stroke[0], linewidth=stroke[2], transform=ax.transAxes)
+        sample.set(linestyle=stroke[1], clip_on=False)
+        ax.add_artist(sample)
         weight = "bold" if line.is_equilibrium else "normal"
-        ax.text(1.055, place, line.label, transform=ax.transAxes, va="center", size=_LETTERS, weight=weight)
+        ax.text(1.105, place, line.label, transform=ax.transAxes, va="center", size=_LETTERS, weight=weight)
 
 
 def _apart(places: Sequence[float], heights: Sequence[float]) -> list[float]:

@@ -87,7 +87,7 @@ class _Panel:
         rows = [(capitalised(self.split.labels.get(path, path)), *pairs[path]) for path in shown]
         rest = [pairs[path] for path in differing[len(shown) :]]
         if rest:
-            rows.append((f"{len(rest)} smaller terms", sum(a for a, _ in rest), sum(b for _, b in rest)))
+            rows.append((f"{len(rest)} terms that differ less", sum(a for a, _ in rest), sum(b for _, b in rest)))
         alike = [pairs[path] for path in pairs if path not in differing]
         if any(abs(a) > _ALIKE for a, _ in alike):
             count = "One term" if len(alike) == 1 else f"{len(alike)} terms"
@@ -149,7 +149,7 @@ def _set_up(ax: Axes, panel: _Panel) -> None:
     ax.tick_params(labelsize=_SMALL, length=3)
     ax.locator_params(axis="x", nbins=7)
     actor = panel.names.subject(panel.split.player)
-    meaning = " (100 = all it wants)" if panel.unit.factor > 1 else ""
+    meaning = " (100 = all it wants on every issue)" if panel.unit.factor > 1 else ""
     own = f"{panel.unit.name} of {actor}{meaning}, never compared between actors"
     ax.set_xlabel(wrapped(own, _BARS + _DIFFERENCES, _SMALL), size=_SMALL, loc="left")
     over: dict[str, Any] = {"textcoords": "offset points", "size": _SMALL - 0.5, "color": GREY, "va": "baseline"}
