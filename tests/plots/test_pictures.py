@@ -21,9 +21,9 @@ def test_every_text_lies_inside_its_picture(picture):
 
 
 def test_every_picture_states_a_finding_and_bears_version_scenario_and_caution_at_its_foot(picture):
-    pattern = r"negosim \d+\.\d+\.\d+, scenario [0-9a-f]{10}, model output, not a forecast"
+    pattern = r"^negosim \d+\.\d+\.\d+, scenario [0-9a-f]{10}, model output, not a forecast"
     assert len(picture.figure.get_suptitle()) > 20
-    assert sum(bool(re.search(pattern, text)) for text, _ in picture.texts) == 1
+    assert sum(bool(re.search(pattern, text, re.MULTILINE)) for text, _ in picture.texts) == 1
 
 
 def test_every_picture_says_what_its_unit_is(picture):

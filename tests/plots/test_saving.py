@@ -96,8 +96,8 @@ def test_a_figure_of_ones_own_gets_a_foot_once_and_room_for_it(tmp_path):
 def test_the_foot_lists_changed_numbers_up_to_three():
     changes = tuple((f"levers.l{k}.strength", "0.5") for k in range(5))
     lines = foot_text("0.1.0", Origin("talks", "0123456789", changes), 12.0).split("\n")
-    assert lines[0] == "talks; negosim 0.1.0, scenario 0123456789, model output, not a forecast"
-    assert lines[1].startswith("changed: levers.l0.strength = 0.5, ") and lines[1].endswith("and 2 more")
+    assert lines[:2] == ["talks", "negosim 0.1.0, scenario 0123456789, model output, not a forecast"]
+    assert lines[2].startswith("changed: levers.l0.strength = 0.5, ") and lines[2].endswith("and 2 more")
 
 
 def test_the_foot_of_a_changed_scenario_says_what_was_changed(facts, tmp_path):

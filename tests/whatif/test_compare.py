@@ -139,11 +139,12 @@ def test_an_actor_or_an_option_that_is_not_there_has_no_margin():
 
 
 def test_an_expectation_of_several_equilibria_is_held_against_the_one_that_favours_the_option_most():
-    """The dilemma has one equilibrium, both break; a guarantor adds the one in which both keep, by a margin of 3 - 2."""
+    """The dilemma has one equilibrium, both break; a guarantor adds one in which both keep, by a margin of 3 - 2."""
     base = read("truce-dilemma")
     before = Case("base", base, "dilemma")
     after = Case("guarantor", base.what_if(base.facts.what_ifs["guarantor"].set), "dilemma")
-    assert sorted(after.margins("north", "keep")) == [-1, 1] and before.margins("north", "keep") == (-1,)
+    assert sorted(after.margins("north", "keep")) == pytest.approx([-1, 0, 1])  # the mixed one in the middle
+    assert before.margins("north", "keep") == (-1,)
     (found,) = expectations(before, after, {"dilemma.north.keep": "more_likely"})
     assert (found.verdict, found.before, found.after) == ("met", -1, 1)
 

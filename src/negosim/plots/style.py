@@ -147,11 +147,10 @@ def title_axes(ax: Axes, title: str) -> None:
 def foot_text(version: str, origin: Origin, width: float) -> str:
     """Return the foot of a figure `width` inches wide: version, scenario, and what the figure is not."""
     digest = f"{origin.source} {origin.digest}, " if origin.digest else ""
-    title = f"{origin.title}; " if origin.title else ""
-    text = f"{title}negosim {version}, {digest}model output, not a forecast"
+    text = f"negosim {version}, {digest}model output, not a forecast"
     changes = [f"{path} = {value}" for path, value in origin.changed]
     shown = [*changes[:3], *([f"and {len(changes) - 3} more"] if len(changes) > 3 else [])]
-    lines = [text, *([f"changed: {', '.join(shown)}"] if shown else [])]
+    lines = [*([origin.title] if origin.title else []), text, *([f"changed: {', '.join(shown)}"] if shown else [])]
     return "\n".join(wrapped(line, width - 2 * _EDGE, FOOT_SIZE) for line in lines)
 
 
