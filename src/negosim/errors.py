@@ -68,6 +68,6 @@ def nearest(word: str, known: Sequence[str], noun: str = "known") -> str:
     "did you mean 'ukraine'? (actors: us, russia, ukraine)"
     """
     close = get_close_matches(word, known, n=1)
-    listed = f"({noun}: {', '.join(known)})" if 0 < len(known) <= 8 else ""
+    listed = f"({noun}: {', '.join(known)})" if 0 < len(known) <= (8 if close else 20) else ""
     guess = f"did you mean '{close[0]}'?" if close else ""
     return " ".join(part for part in (guess, listed) if part)

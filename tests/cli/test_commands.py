@@ -44,6 +44,14 @@ def test_show_finds_numbers_by_a_word():
         assert ("sanctions" in text) == (row in rows)
 
 
+def test_show_takes_several_words_and_finds_claims_with_how_they_are_read():
+    assert "actors.russia.cost_of_fighting = " in called("show", "march-2025", "cost", "of", "fighting").out
+    claim = called("show", "march-2025", "C10").out
+    assert claim.startswith("[claims]\n  C10   Russia has more men") and "read as: " in claim and "source: " in claim
+    assert "no game reads it" in claim  # the resources of Russia are there for other models
+    assert call("show", "march-2025", "C999").out == ""
+
+
 def test_show_of_a_game_lists_what_that_game_reads():
     rows = called("show", "march-2025", "--game", "ukraine_russia", "--json").record["rows"]
     every = called("show", "march-2025", "--json").record["rows"]
@@ -61,7 +69,7 @@ def test_show_shows_changed_values():
 def test_a_word_that_nothing_has_is_said_on_standard_error():
     found = called("show", "march-2025", "zebra")
     assert (found.status, found.out) == (0, "")
-    assert "no number of march-2025 has 'zebra'" in found.err
+    assert "no number or claim of march-2025 has 'zebra'" in found.err
 
 
 def test_a_new_scenario_can_be_checked_solved_compared_edited_and_reported(folder):
@@ -130,6 +138,28 @@ def test_a_later_set_of_one_path_counts():
     twice = call("solve", "alone.yaml", "--set", f"{path}=5", "--set", f"{path}=0.5", "--json").record
     once = call("solve", "alone.yaml", "--set", f"{path}=0.5", "--json").record
     assert twice == once
+
+
+def test_a_number_outside_its_stated_range_is_used_and_said_to_be(folder):
+    found = called("solve", "march-2025", "--game", "call", "--set", "actors.russia.cost_of_fighting=5")
+    assert found.status == 0
+    assert found.err.startswith("--set actors.russia.cost_of_fighting=5: outside the range that the file calls")
+    assert call("solve", "march-2025", "--game", "call", "--set", "actors.russia.cost_of_fighting=0.1").err == ""
+
+
+def test_setting_a_stake_says_that_the_others_are_rescaled():
+    page = called("solve", "march-2025", "--game", "call", "--set", "stakes.russia.kursk=0.6").out
+    assert "the other stakes of Russia rescaled" in " ".join(page.split())
+
+
+def test_what_a_reader_wrote_at_the_end_of_a_memo_is_kept(folder):
+    assert call("report", "alone.yaml", "-o", "memo.md").status == 0
+    memo = folder / "memo.md"
+    first = memo.read_text()
+    memo.write_text(first + "\nMine: \u017eluty.\n", encoding="utf-8")
+    found = call("report", "alone.yaml", "-o", "memo.md")
+    assert memo.read_text(encoding="utf-8") == first + "\nMine: \u017eluty.\n"
+    assert found.err.endswith("; what you wrote at its end is kept\n")
 
 
 def test_figures_that_can_be_drawn_are_listed_and_drawn(folder):

@@ -112,7 +112,7 @@ def list_(as_json: Json = False) -> None:
 @app.command()
 def show(
     target: Target,
-    word: Annotated[str | None, typer.Argument(metavar="WORD", help="show only the numbers that match it")] = None,
+    words: Annotated[list[str], typer.Argument(metavar="WORD", help="show only the numbers that match it")] = [],
     game: Game = None,
     sets: Sets = [],
     withs: Withs = [],
@@ -122,7 +122,7 @@ def show(
     from negosim.cli.commands import show_scenario
     from negosim.cli.inputs import Request
 
-    show_scenario(Request(target, game, tuple(sets), tuple(withs)), word, as_json)
+    show_scenario(Request(target, game, tuple(sets), tuple(withs)), " ".join(words) or None, as_json)
 
 
 @app.command()

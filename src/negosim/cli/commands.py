@@ -5,7 +5,7 @@ from pathlib import Path
 
 from negosim.cli.inputs import Request
 from negosim.cli.output import print_json, print_lines, warn
-from negosim.errors import InputError
+from negosim.errors import InputError, UsageError
 from negosim.models import compile_game
 
 
@@ -63,6 +63,8 @@ def new_scenario(file: Path) -> None:
     """Write a commented scenario and its schema."""
     from negosim.scenario.template import write_new
 
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        raise UsageError(f"{file}: a scenario file ends in .yaml; write: negosim new {file.with_suffix('.yaml')}")
     scenario, schema = write_new(file)
     warn(f"wrote {scenario} and, for editors, {schema}; next: negosim solve {scenario}")
 

@@ -44,8 +44,10 @@ def plot_file(request: Request, figure: str | None, out: Path | None, step: int 
         raise UsageError(f"no figure '{figure}' of {request.target}; {nearest(figure, known, 'figures')}")
     if out is None:
         raise UsageError(f"say where to: negosim plot {request.target} {figure} -o {figure}.png")
+    from negosim.plots.style import kind_of
     from negosim.report.pictures import draw_result
 
+    kind_of(out)
     result = solve(game, request.asked())
     drawn = draw_result(figure, result, step)
     with written_together(out) as folder:

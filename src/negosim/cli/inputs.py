@@ -97,7 +97,12 @@ def check_read(scenario: Scenario, games: Sequence[str], request: Request) -> No
     faults = []
     for label, paths in _changes(request, scenario).items():
         unread = [path for path in paths if not _reading(path, scenario, readers) & set(games)]
-        if paths and len(unread) == len(paths):
+        if len(unread) == len(paths) > 1:
+            fix = "choose a game that does with --game, or an overlay of this scenario"
+            faults.append(
+                Fault(label, f"{_listed(games)} not read any of the {len(paths)} numbers that it changes", fix)
+            )
+        elif paths and len(unread) == len(paths):
             faults += [_unread(label, path, games, _reading(path, scenario, readers)) for path in unread]
         elif unread:
             shown = ", ".join(unread[:3]) + (f" and {len(unread) - 3} more" if len(unread) > 3 else "")

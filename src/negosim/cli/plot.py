@@ -7,6 +7,7 @@ from negosim.cli.inputs import Request
 from negosim.cli.output import print_lines, warn, written_together
 from negosim.errors import UsageError
 from negosim.interop import is_game_file
+from negosim.plots.style import kind_of
 from negosim.report.finding import Finding, find
 from negosim.report.layout import wrapped
 
@@ -18,6 +19,8 @@ def plot_command(request: Request, figure: str | None, out: Path | None, step: i
         return
     if figure is not None and out is None:
         raise UsageError(f"say where to: negosim plot {request.target} {figure} -o {figure}.png")
+    if out is not None:
+        kind_of(out)
     scenario, key = request.one_game()
     finding = find(scenario, key, request.asked())
     if figure is None or out is None:

@@ -7,7 +7,7 @@ from negosim.cli.inputs import Request
 from negosim.cli.output import warn, written_together
 from negosim.errors import UnsolvedError, UsageError
 from negosim.report.finding import Finding, find
-from negosim.report.memo import Picture, memo
+from negosim.report.memo import LAST_QUESTION, Picture, memo
 from negosim.scenario import Scenario
 
 
@@ -18,11 +18,22 @@ def report_command(request: Request, out: Path) -> None:
     scenario, key = request.one_game()
     finding = find(scenario, key)
     others = _others(scenario, key)
+    own = _own_words(out)
     with written_together(out) as folder:
         pictures = _draw(finding, folder, out.stem)
-        text = memo(finding, others, pictures, _command(request, out))
+        text = memo(finding, others, pictures, _command(request, out)) + own
         (folder / out.name).write_text(text, encoding="utf-8")
-    warn(f"wrote {out}" + (f" and {len(pictures)} pictures beside it" if pictures else ""))
+    kept = "; what you wrote at its end is kept" if own else ""
+    warn(f"wrote {out}" + (f" and {len(pictures)} pictures beside it" if pictures else "") + kept)
+
+
+def _own_words(out: Path) -> str:
+    """Return what somebody wrote at the end of a memo that is there already, below the question that ends it."""
+    try:
+        before = out.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+    return before.partition(f"{LAST_QUESTION}\n")[2]
 
 
 def _others(scenario: Scenario, key: str) -> list[Finding]:

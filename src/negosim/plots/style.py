@@ -166,15 +166,21 @@ def save(figure: Figure, path: str | Path, manifest: Manifest) -> None:
     same bytes. Raises UsageError for another suffix and OutputError where the file cannot be written.
     """
     place = Path(path)
-    kind = place.suffix.lower().lstrip(".")
-    if kind not in _METADATA:
-        raise UsageError(f"{place}: a picture ends in .png, .svg or .pdf")
+    kind = kind_of(place)
     foot = foot_text(manifest.version, manifest.origin, figure.get_figwidth())
     _set_foot(figure, foot)
     picture = io.BytesIO()
     with rc_context(_HOUSE | _SAVING):
         figure.savefig(picture, format=kind, dpi=150, metadata=_METADATA[kind](foot.replace("\n", "; ")))
     _replace(place, picture.getvalue())
+
+
+def kind_of(path: Path) -> str:
+    """Return what a picture is written as, by the suffix of its file. Raises UsageError for one that it cannot be."""
+    kind = path.suffix.lower().lstrip(".")
+    if kind not in _METADATA:
+        raise UsageError(f"{path}: a picture ends in .png, .svg or .pdf")
+    return kind
 
 
 _METADATA: dict[str, Callable[[str], dict[str, str | None]]] = {
@@ -232,6 +238,7 @@ __all__ = [
     "frame_axes",
     "frame_panels",
     "house_style",
+    "kind_of",
     "manifest_of",
     "save",
     "title_axes",

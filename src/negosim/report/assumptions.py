@@ -64,5 +64,6 @@ def _sources(finding: Finding, read: list[Entry]) -> str:
     cited = dict.fromkeys(key for key in (*(entry.quantity.source for entry in read), *makers) if key)
     if not cited:
         return ""
-    lines = [f"- `{key}`: {source_words(key, finding.scenario)}" for key in cited]
+    known = finding.scenario.facts.sources
+    lines = [f"- `{key}`: {source_words(key, finding.scenario)}" if key in known else f"- {key}" for key in cited]
     return "\n".join(["Sources of the measured numbers and of the claims:", "", *lines])

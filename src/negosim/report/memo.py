@@ -36,6 +36,10 @@ from negosim.scenario.numbers import day_words
 from negosim.version import __version__
 
 _MOST_FLIPS = 8
+LAST_QUESTION = (
+    "*What do you make of it? Which assumption would you defend least, and what would change if you gave it up?*"
+)
+"""The last line of a memo; below it stands what the reader makes of it."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def memo(finding: Finding, others: list[Finding], pictures: list[Picture], comma
         "## Reproduce",
         _reproduce(finding, command),
         "## Your own interpretation",
-        "*What do you make of it? Which assumption would you defend least, and what would change if you gave it up?*",
+        LAST_QUESTION,
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 

@@ -6,7 +6,7 @@ from negosim.models import compile_game
 from negosim.report.layout import ends, wrapped
 from negosim.report.records import bare_head, head
 from negosim.scenario import START, Entry, Scenario, read, shipped_names
-from negosim.scenario.names import Names
+from negosim.scenario.names import Names, spaced
 from negosim.scenario.numbers import MEASURED, day_words, month_text
 
 
@@ -66,7 +66,9 @@ def matching(scenario: Scenario, word: str | None, game: str | None = None) -> l
 
 def _searched(entry: Entry) -> str:
     quantity = entry.quantity
-    return " ".join([entry.path, quantity.means or "", quantity.source or "", *entry.claims]).lower()
+    return " ".join(
+        [entry.path, spaced(entry.path), quantity.means or "", quantity.source or "", *entry.claims]
+    ).lower()
 
 
 def _overview(scenario: Scenario, target: str) -> list[str]:
