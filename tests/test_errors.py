@@ -29,7 +29,7 @@ def test_an_input_error_lists_every_fault():
     ("word", "known", "said"),
     [
         ("ukrain", ["us", "ukraine"], "did you mean 'ukraine'? (known: us, ukraine)"),
-        ("zzz", ["us", "ukraine"], "(known: us, ukraine)"),
+        ("zzz", ["us", "ukraine"], "name one of the known: us, ukraine"),
         ("actor_1", [f"actor_{k}" for k in range(20)], "did you mean 'actor_1'?"),
         ("zzz", [], ""),
     ],

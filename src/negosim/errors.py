@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+_FEW = 8
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -62,12 +64,14 @@ class OutputError(NegosimError):
 
 
 def nearest(word: str, known: Sequence[str], noun: str = "known") -> str:
-    """Say which known word was probably meant, and list them when they are few.
+    """Say which known word was probably meant, and list them when they are few; "" where many and none is near.
 
     >>> nearest("ukrain", ["us", "russia", "ukraine"], "actors")
     "did you mean 'ukraine'? (actors: us, russia, ukraine)"
+    >>> nearest("west", ["north", "south"], "actors")
+    'name one of the actors: north, south'
     """
     close = get_close_matches(word, known, n=1)
-    listed = f"({noun}: {', '.join(known)})" if 0 < len(known) <= (8 if close else 20) else ""
-    guess = f"did you mean '{close[0]}'?" if close else ""
-    return " ".join(part for part in (guess, listed) if part)
+    if close:
+        return f"did you mean '{close[0]}'?" + (f" ({noun}: {', '.join(known)})" if len(known) <= _FEW else "")
+    return f"name one of the {noun}: {', '.join(known)}" if 0 < len(known) <= 2 * _FEW else ""

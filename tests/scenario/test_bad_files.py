@@ -71,7 +71,7 @@ missing-keys | missing-keys.yaml:2:10: issues.sea lacks 'at_0', 'at_1'
 bad-key | bad-key.yaml:2:10: 'North-East' cannot be a key
     use small letters, digits and _, starting with a letter
 key-as-number | key-as-number.yaml:2:10: the key '1' is a number, not text
-    put it in quotes
+    put it in quotes; a decimal is written with a point, as 0.4
 text-for-number | text-for-number.yaml:2:29: levers.threat.strength is 'high', not a number
     write a number, such as 0.25, or {value: 0.25, low: 0.1, high: 0.5}
 text-for-value | text-for-value.yaml:2:37: levers.threat.strength.value is 'high', not a number
@@ -225,7 +225,7 @@ circle-back | circle.yaml:1:10: extends goes round in a circle: circle-back.yaml
 out-of-folder | out-of-folder.yaml:1:10: '../bad/sound' leads out of this file's folder
     name a file beside this one
 unknown-parent | unknown-parent.yaml:1:10: 'march-2024' is not the name of a shipped scenario or a file beside this one
-    did you mean 'march-2025'? (shipped: {shipped})
+    did you mean 'march-2025'? (shipped scenarios: {shipped})
 what-if-path | what-if-path.yaml:2:27: no number at levers.threat.strenght
     nearest: levers.threat.strength (0.2)
 what-if-value | what-if-value.yaml:2:51: levers.threat.strength: -1 is outside the number's legal domain
@@ -260,8 +260,6 @@ several | several.yaml:6:35: talk.outcome is expected to be 'trce', which is no 
     did you mean 'truce'? (outcomes: truce, peace, war)
 several | several.yaml:8:35: move opening belongs to 'envy', which is no actor
     did you mean 'envoy'? (actors: north, south, envoy)
-several | sound.yaml:36:95: option press uses threat, which belongs to envoy
-    give envy a lever under levers
 """
 
 

@@ -19,7 +19,7 @@ EMPTY = "f:1:1: the file is empty; `negosim new FILE` writes one to start from"
 FINITE = "write a finite number, or put text in quotes"
 BACKSLASH = r"write \\ for a backslash, or use single quotes"
 ONE_QUOTE = "put the whole value in one pair of quotes"
-COLON_FIX = "line keys up, with a space after each colon"
+COLON_FIX = "line keys up; give the line above its colon, with a space after"
 KEY_FIX = "write `key: value`, with a space after the colon"
 DIRECTIVE = "f:1:1: only the directive %YAML 1.2 is allowed; remove the line"
 INVISIBLE = "remove it, or write it as an escape in double quotes"
@@ -87,12 +87,18 @@ REFUSED: list[tuple[str | bytes, str]] = [
     ("<<: {a: 1}", "f:1:1: a merge key (`<<`) is not allowed; write the keys out, or use `extends`"),
     ("a: 1\n---\nb: 2", "f:2:1: a second document starts here; remove the line `---` or `...`"),
     ("a: 1\n...\nb: 2", "f:3:1: a second document starts here; remove the line `---` or `...`"),
-    ("1: a", "f:1:1: the key '1' is a number, not text; put it in quotes"),
+    ("1: a", "f:1:1: the key '1' is a number, not text; put it in quotes; a decimal is written with a point, as 0.4"),
     ("null: a", "f:1:1: the key 'null' is null, not text; put it in quotes"),
     ("true: a", "f:1:1: the key 'true' is true, not text; put it in quotes"),
     (": a", "f:1:1: a key is missing; write one before the colon"),
-    ("{a: b}: c", "f:1:1: a mapping or a list as a key; write a word as the key, or put it in quotes"),
-    ("? [a]\n: b", "f:1:3: a mapping or a list as a key; write a word as the key, or put it in quotes"),
+    (
+        "{a: b}: c",
+        "f:1:1: a mapping or a list as a key; write a word as the key, put it in quotes, or close the bracket before",
+    ),
+    (
+        "? [a]\n: b",
+        "f:1:3: a mapping or a list as a key; write a word as the key, put it in quotes, or close the bracket before",
+    ),
     ("a: .nan", f"f:1:4: '.nan' is not a finite number; {FINITE}"),
     ("a: -.INF", f"f:1:4: '-.INF' is not a finite number; {FINITE}"),
     ("a: 1e999", f"f:1:4: '1e999' is not a finite number; {FINITE}"),
@@ -100,7 +106,8 @@ REFUSED: list[tuple[str | bytes, str]] = [
     ("a: 0x" + "f" * 299, f"f:1:4: '0x{'f' * 35}...' is too large: more than 300 digits; {FINITE}"),
     (b"a: \xe9", "f:1:4: the byte 0xE9 is not UTF-8; save as UTF-8"),
     (b"x: 1\r\ny: \xc3\xa9\rz: \xff\0", "f:3:4: the byte 0xFF is not UTF-8; save as UTF-8"),
-    (b"x: 1\ny: \0\xff", "f:2:4: a NUL byte: this is not text; name a text file, saved as UTF-8"),
+    (b"PK\x03\x04talks", "f:1:3: this is not text; name a text file, saved as UTF-8"),
+    (b"x: 1\ny: \0\xff", "f:2:4: this is not text; name a text file, saved as UTF-8"),
     ("a: b".encode("utf-16"), "f:1:1: the text is UTF-16 or UTF-32; save as UTF-8"),
     ("a: b".encode("utf-16-be"), "f:1:1: the text is UTF-16 or UTF-32; save as UTF-8"),
     ("a: b".encode("utf-32-le"), "f:1:1: the text is UTF-16 or UTF-32; save as UTF-8"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from machine_speed import slowness
 from negosim.errors import InputError
 from negosim.scenario.syntax import MAX_BYTES, MAX_DEPTH, MAX_NODES, parse, read_file
 
@@ -88,7 +89,8 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_read_or_refused_within_a_second(text: str) -> None:
     assert len(text) <= MAX_BYTES or len(text) == 100 * MAX_BYTES
-    assert _seconds(text) < SECONDS
+    taken = _seconds(text)
+    assert taken < SECONDS or taken < SECONDS * slowness()
 
 
 @pytest.mark.parametrize("name", ["'[' repeated", "': ' repeated", "mappings 20 deep", "as many keys as values"])
@@ -104,7 +106,7 @@ def test_a_sound_file_of_sixty_kilobytes_and_four_thousand_values_is_read() -> N
 
 def _seconds(text: str) -> float:
     """Return the processor time to read a text, the least of three where the first is long: other work disturbs it."""
-    least = SECONDS
+    least = float("inf")
     for _ in range(3):
         start = time.process_time()
         with contextlib.suppress(InputError):

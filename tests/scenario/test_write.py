@@ -103,6 +103,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             a: {"name": "A", "ideal": draw(quantities(0, 1)), "value_of_deal": draw(quantities(0, 9))},
             b: {"name": "B", "note": draw(TEXTS)},
         },
+        "claims": {"C1": {"says": "one"}, "C2": {"says": "another"}},
         "outcomes": {"end": {"kind": "none", "fighting": draw(quantities(0, 1)), "strikes": 0, "deal": 1}},
         "games": {
             "g": {"name": draw(TEXTS), "moves": {"m": move}, "outcome_rules": [{"outcome": "end"}]},

@@ -23,6 +23,13 @@ class Request:
     lam: float | None = None
     exact: bool = False
 
+    @property
+    def words(self) -> list[str]:
+        """What was typed to choose the scenario and the game, for a command to do the same with them."""
+        chosen = [self.target, *(("--game", self.game) if self.game else ())]
+        pairs = [("--set", self.sets), ("--with", self.withs)]
+        return [*chosen, *(word for option, values in pairs for value in values for word in (option, value))]
+
     def scenario(self) -> Scenario:
         """Read the target, lay overlays on top from left to right, then set numbers."""
         scenario = read(self.target, self.withs)

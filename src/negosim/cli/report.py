@@ -21,7 +21,7 @@ def report_command(request: Request, out: Path) -> None:
     own = _own_words(out)
     with written_together(out) as folder:
         pictures = _draw(finding, folder, out.stem)
-        text = memo(finding, others, pictures, _command(request, out)) + own
+        text = memo(finding, others, pictures, shlex.join(["negosim", "report", *request.words, "-o", out.name])) + own
         (folder / out.name).write_text(text, encoding="utf-8")
     kept = "; what you wrote at its end is kept" if own else ""
     warn(f"wrote {out}" + (f" and {len(pictures)} pictures beside it" if pictures else "") + kept)
@@ -73,11 +73,3 @@ def _draw(finding: Finding, folder: Path, stem: str) -> list[Picture]:
         save(figure, folder / file, finding)
         pictures.append(Picture(file, _CAPTIONS[name]))
     return pictures
-
-
-def _command(request: Request, out: Path) -> str:
-    words = ["negosim", "report", request.target, "-o", out.name]
-    words += ["--game", request.game] if request.game else []
-    for option, values in (("--set", request.sets), ("--with", request.withs)):
-        words += [word for value in values for word in (option, value)]
-    return shlex.join(words)

@@ -1,5 +1,6 @@
 """`negosim solve`."""
 
+import shlex
 from collections.abc import Sequence
 
 from negosim.cli.gambit import solve_file
@@ -30,7 +31,8 @@ def solve_command(request: Request, steps: bool, full: bool, complete: bool, as_
     if as_json:
         print_json(solve_record(findings, request.target))
     else:
-        print_lines(steps_page(findings[0]) if steps else solve_page(findings, request.target, full, unsolved))
+        asked_for = shlex.join(request.words)
+        print_lines(steps_page(findings[0]) if steps else solve_page(findings, asked_for, full, unsolved))
     for game, why in unsolved.items():
         warn(f"negosim: {game}: no answer: {why}")
     return UNANSWERED if unsolved or (complete and _warn_of_incomplete(findings)) else 0

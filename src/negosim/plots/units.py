@@ -10,7 +10,7 @@ MINUS = "−"
 
 @dataclass(frozen=True)
 class Unit:
-    """How payoffs are written: times `factor`, with `digits` decimals at most."""
+    """How payoffs are written: times `factor`, with `digits` decimals, and one more where these would hide it."""
 
     name: str
     meaning: str
@@ -20,11 +20,12 @@ class Unit:
     def text(self, payoff: float, sign: bool = False) -> str:
         """Return a payoff as text, with a plus sign where asked.
 
-        >>> POINTS.text(-0.1234), POINTS.text(0.02, sign=True), PLAIN.text(3.0)
-        ('−12.3', '+2.0', '3')
+        >>> POINTS.text(-0.1234), POINTS.text(0.02, sign=True), POINTS.text(0.0004), PLAIN.text(3.0)
+        ('−12.3', '+2.0', '0.04', '3')
         """
-        amount = round(self.factor * payoff, self.digits) + 0.0
-        size = f"{abs(amount):.{self.digits}f}" if self is POINTS else f"{abs(amount):g}"
+        digits = self.digits + 1 if 0 < abs(self.factor * payoff) < 0.5 / 10**self.digits else self.digits
+        amount = round(self.factor * payoff, digits) + 0.0
+        size = f"{abs(amount):.{digits}f}" if self is POINTS else f"{abs(amount):g}"
         return (MINUS if amount < 0 else "+" if sign and amount > 0 else "") + size
 
 

@@ -64,7 +64,10 @@ def margin_words(expected: Sequence[Expectation]) -> list[str]:
     """Say what the two amounts of an expectation are, where one has them."""
     if not any(expectation.before is not None for expectation in expected):
         return []
-    return ["by how much the option beats its actor's best other one: before -> after"]
+    return [
+        "more likely: it beats its actor's best other option by more than before",
+        "the numbers: by how much it does so, before -> after",
+    ]
 
 
 def _case(base: Finding, before: Case, compared: Compared, with_question: bool) -> list[str]:

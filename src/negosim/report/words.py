@@ -121,7 +121,7 @@ def firmness_sentence(finding: Finding) -> str:
     flip = next((flip for flip in finding.outcome_flips if flip.in_range), None)
     if flip is None or flip.share is None:
         return "no single number within its stated range changes it"
-    return f"one number moved by {100 * flip.share:.0f} % of its stated range changes it"
+    return f"one number moved by {percent(flip.share)} of its stated range changes it"
 
 
 def record_words(finding: Finding, verdicts: tuple[str, str] = ("agrees with", "differs from")) -> str:
@@ -134,7 +134,7 @@ def record_words(finding: Finding, verdicts: tuple[str, str] = ("agrees with", "
         which = f"{'equilibrium' if len(sure) == 1 else 'equilibria'} {listed([str(k) for k in sure])}"
         return f"the model {verdicts[0]} the record in {which} of {len(chances)}"
     if len(chances) == 1 and chances[0] > 0:
-        return f"the model gives it {percent(chances[0])}"
+        return f"it takes {percent(chances[0])} of the model's play, which is not its chance"
     return f"the model {verdicts[1]} the record"
 
 

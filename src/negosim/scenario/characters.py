@@ -29,6 +29,8 @@ class Limit:
 
 _SCENARIO = Limit(MAX_BYTES, "split it: a file may change another one by `extends`")
 
+_PACKED = ("PK\x03\x04", "%PDF-")
+"""How files of word processors and PDFs begin."""
 _REFUSED = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _UTF_16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _YAML_1_2 = re.compile(r"%YAML +1\.2\s*(\s#.*)?$")
@@ -110,8 +112,8 @@ def _admit_characters(text: str, file: str) -> str:
     if found is None:
         return text
     place = place_after(text[: found.start()], file)
-    if found.group() == "\0":
-        _refuse(place, "a NUL byte: this is not text", "name a text file, saved as UTF-8")
+    if found.group() == "\0" or text.startswith(_PACKED):
+        _refuse(place, "this is not text", "name a text file, saved as UTF-8")
     what = f"the invisible character U+{ord(found.group()):04X}"
     _refuse(place, what, "remove it, or write it as an escape in double quotes")
 

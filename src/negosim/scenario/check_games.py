@@ -57,10 +57,13 @@ def _uses(book: Book, path: Path, move: Move, option: Option) -> None:
     levers = book.facts.levers
     for position, lever in enumerate(option.uses):
         at = (*path, "uses", position)
-        if book.knows(lever, levers, "lever", at, f"option {path[-1]} uses") and levers[lever].owner != move.actor:
+        if not book.knows(lever, levers, "lever", at, f"option {path[-1]} uses"):
+            continue
+        owner, actors = levers[lever].owner, book.facts.actors
+        if owner != move.actor and owner in actors and move.actor in actors:
             own = [key for key, known in levers.items() if known.owner == move.actor]
             fix = f"use a lever of {move.actor}: {', '.join(own)}" if own else f"give {move.actor} a lever under levers"
-            book.complain(at, f"option {path[-1]} uses {lever}, which belongs to {levers[lever].owner}", fix)
+            book.complain(at, f"option {path[-1]} uses {lever}, which belongs to {owner}", fix)
 
 
 def _knowledge(book: Book, path: Path, game: GameRules, name: str) -> None:

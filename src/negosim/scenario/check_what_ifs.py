@@ -46,4 +46,5 @@ def _expectation(book: Book, path: Path, figure: str, word: str) -> None:
     moves = [move for move in book.facts.games[game].moves.values() if move.actor == actor]
     if book.knows(actor, book.facts.actors, "actor", path, f"this expects something in game {game} of"):
         options = [key for move in moves for key in move.options]
-        book.knows(option, options, f"option of {actor} in game {game}", path, "this expects something of")
+        if all(move.actor in book.facts.actors for move in book.facts.games[game].moves.values()):
+            book.knows(option, options, f"option of {actor} in game {game}", path, "this expects something of")

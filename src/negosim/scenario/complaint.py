@@ -25,13 +25,8 @@ class Complaint:
 
 
 def suggestion(word: str, names: Sequence[str], plural: str) -> str:
-    """Say which name was probably meant, or which there are; "" where there are many and none is near.
-
-    >>> suggestion("west", ["north", "south"], "actors")
-    'name one of the actors: north, south'
-    """
-    found = nearest(word[:80], names, plural)
-    return f"name one of the {plural}: {', '.join(names)}" if found.startswith("(") else found
+    """Say which name was probably meant, or which there are, whatever the length of the word."""
+    return nearest(word[:80], names, plural)
 
 
 def faults_of(complaints: Iterable[Complaint]) -> tuple[Fault, ...]:

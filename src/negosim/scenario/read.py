@@ -75,7 +75,7 @@ def find(target: str | Path) -> Path:
         raise UsageError(f"{quoted(text, 200)} is a game for Gambit, and this needs a scenario; {_GAMBIT}")
     if os.path.lexists(text):
         return Path(text)
-    hint = nearest(text, shipped_names(), "shipped")
+    hint = nearest(text, shipped_names(), "shipped scenarios")
     raise UsageError(f"{quoted(text, 200)} is neither a file nor a shipped scenario; {hint or 'see negosim list'}")
 
 
@@ -168,7 +168,7 @@ def _find_parent(parent: str, path: Path | None, place: Place) -> tuple[Path, st
                     _refuse(place, f"{quoted(parent)} is a link out of this file's folder", "copy the file here")
                 return found, str(Path(place.file).parent / name)
     elsewhere = "" if path is None else " or a file beside this one"
-    hint = nearest(parent[:80], shipped_names(), "shipped") or "see negosim list"
+    hint = nearest(parent[:80], shipped_names(), "shipped scenarios") or "see negosim list"
     _refuse(place, f"{quoted(parent)} is not the name of a shipped scenario{elsewhere}", hint)
 
 

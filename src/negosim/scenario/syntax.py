@@ -158,7 +158,8 @@ class _Reading:
     def _key(self, event: Any, place: Place) -> str:
         self._check_properties(event, place)
         if isinstance(event, (MappingStartEvent, SequenceStartEvent)):
-            self._stop(place, "a mapping or a list as a key", "write a word as the key, or put it in quotes")
+            fix = "write a word as the key, put it in quotes, or close the bracket before"
+            self._stop(place, "a mapping or a list as a key", fix)
         if isinstance(event, AliasEvent):
             return f"*{event.anchor}"
         text: str = event.value
@@ -168,7 +169,9 @@ class _Reading:
             return text
         value = self._scalar(event, place)
         if not isinstance(value, str):
-            self._note(place, f"the key {quoted(text)} is {kind_of(value)}, not text", "put it in quotes")
+            is_number = isinstance(value, int | float) and not isinstance(value, bool)
+            fix = f"put it in quotes{'; a decimal is written with a point, as 0.4' if is_number else ''}"
+            self._note(place, f"the key {quoted(text)} is {kind_of(value)}, not text", fix)
         return value if isinstance(value, str) else text
 
     def _scalar(self, event: Any, place: Place) -> Scalar:

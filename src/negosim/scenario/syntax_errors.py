@@ -96,7 +96,10 @@ def _opened(error: Exception) -> str:
 
 def _facts(before: str) -> dict[str, str]:
     """Tell what the line before a place says about a colon or a text that cannot stand there."""
-    facts = {"colon": "a key within the value above", "colon_fix": "line keys up, with a space after each colon"}
+    facts = {
+        "colon": "a key within the value above",
+        "colon_fix": "line keys up; give the line above its colon, with a space after",
+    }
     if re.search(r":\s", before):
         facts = {"colon": "a second colon in one line", "colon_fix": _QUOTE_IT}
     elif len(before) > LONGEST_KEY:

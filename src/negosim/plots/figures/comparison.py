@@ -151,6 +151,6 @@ def _finding(cases: Sequence[Case]) -> str:
         return f"{heading(cases[0].outcome)}: the base case alone"
     if len(changes) == 1:
         less = "changes a choice, not the outcome" if choice else "changes nothing"
-        return f"{changes[0].name}: {'changes the outcome' if outcome else less}"
+        return f"{capitalised(changes[0].name)}: {'changes the outcome' if outcome else less}"
     more = f", {choice} more only what somebody chooses" if choice else ""
     return f"{outcome or 'None'} of {len(changes)} what-ifs {'changes' if outcome <= 1 else 'change'} the outcome{more}"
