@@ -1,0 +1,181 @@
+"""The smallest joint change: how far all numbers together must move for the answer to change.
+
+Numbers move within their stated ranges; the size of a change is the largest share of its range by which any number
+moves (the Chebyshev distance in units of ranges). So with t the smallest size, the answer is safe as long as every
+number is off by less than t of its range, whichever way. `negosim.whatif.space` says what moves.
+
+Where payoffs are affine in the numbers, a mixed-integer linear program gives the nearest point (`regions`). Elsewhere
+the program is solved for the payoffs' tangent at the best point so far, again and again (sequential linear
+programming), and what it gives counts only where the game itself, solved there, bears it out. The result is then the
+smallest change found, an upper bound; as evidence, not proof, points nearer are tried.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from negosim.games import BoolArray, FloatArray
+from negosim.models import CompiledMoves
+from negosim.whatif.certify import solve_alone
+from negosim.whatif.program import Moves
+from negosim.whatif.regions import Wanted, nearest_moves
+from negosim.whatif.space import Space, size_of
+
+TRIED = 4096
+"""Points tried within the distance found, and points drawn in the whole box where no start is known."""
+_ROUNDS, _RESTARTS = 12, 3
+_RADII = (np.inf, 0.1, 0.02)
+_SAME = 1e-6
+_WITHIN = 1 - 1e-3
+_FARTHEST = 1.5
+_PUSHES = (0.0, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3)
+
+
+@dataclass(frozen=True)
+class Joint:
+    """The smallest joint change found: `size` is a share of ranges, `values` where the numbers that must move end.
+
+    `to` is the answer there. `is_certified` says that the game was solved again there, alone and by other code.
+    `is_exact` says that no smaller change exists, up to what `regions.STRICT` of a payoff range is worth: payoffs are
+    affine in the numbers as far as probes show. `tried` points nearer, half of them corners, left the answer as it is;
+    none where one did not. `ranges` is how many numbers could move.
+    """
+
+    size: float
+    values: Mapping[str, float]
+    to: str
+    is_certified: bool
+    is_exact: bool
+    tried: int
+    ranges: int
+
+
+def joint_change(compiled: CompiledMoves, toward: str = "", seed: int = 0) -> Joint | None:
+    """Find the smallest joint change of all numbers with a range that changes the answer, or brings `toward` about.
+
+    Return None where none was found within the ranges. Raises UnsolvedError where the game cannot be solved in
+    batches. Cost: some mixed-integer programs, each about a second for some tens of information sets.
+    """
+    search = _Search(Space(compiled), toward, np.random.default_rng(seed))
+    point = search.nearest() if search.space.columns.size else None
+    return None if point is None else search.told(point)
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """A search among the moves of one game's numbers."""
+
+    space: Space
+    toward: str
+    rng: np.random.Generator
+
+    @cached_property
+    def answer(self) -> str:
+        """The answer at the file's own numbers."""
+        return self.space.labels(np.zeros((1, len(self.space.columns))))[0]
+
+    def is_wanted(self, moves: FloatArray) -> BoolArray:
+        """Whether the answer at each of some moves is as wanted."""
+        said = self.space.labels(moves)
+        return np.array([(label == self.toward) if self.toward else (label != self.answer) for label in said])
+
+    def nearest(self) -> FloatArray | None:
+        """Return the nearest point found: from the file's own numbers, then from any drawn point that is nearer."""
+        found = self._descend(np.zeros(len(self.space.columns)), None)
+        for _ in range(_RESTARTS):
+            hit = self._hit(1.0 if found is None else _WITHIN * size_of(found))
+            if hit is None:
+                break
+            found = self._descend(hit, hit)
+        return found
+
+    def told(self, point: FloatArray) -> Joint:
+        """Return what there is to say of the nearest point."""
+        space, point = self.space, self._without_idle(point)
+        past, is_certified = self._past(point)
+        is_safe = self._hit(_WITHIN * size_of(point)) is None
+        entries = space.compiled.scenario.numbers.entries
+        ends = space.values(past[np.newaxis])[0]
+        return Joint(
+            size_of(past),
+            {entries[k].path: float(ends[k]) for k, move in zip(space.columns, past, strict=True) if move},
+            space.labels(past[np.newaxis])[0],
+            is_certified,
+            is_safe and space.is_affine(self.rng),
+            TRIED if is_safe else 0,
+            len(space.columns),
+        )
+
+    def _descend(self, at: FloatArray, best: FloatArray | None) -> FloatArray | None:
+        """Follow tangents to nearer and nearer points, more carefully when a step fails."""
+        radii = iter(_RADII)
+        radius = next(radii)
+        for _ in range(_ROUNDS):
+            moves = self._step(at, radius)
+            point = None if moves is None else self._reached(moves)
+            gained = np.inf if point is not None and best is None else 0.0
+            if point is not None and best is not None:
+                gained = 1 - size_of(point) / size_of(best)
+            if gained > _SAME:
+                at = best = point  # type: ignore[assignment]  # gained means that there is a point
+            elif best is None and moves is not None and moves.any():
+                at = moves
+            elif best is None or gained > -_SAME or (radius := next(radii, 0.0)) == 0.0:
+                break
+            else:
+                at = best
+        return best
+
+    def _step(self, at: FloatArray, radius: float) -> FloatArray | None:
+        """Return the nearest moves by the tangent at a point, within a radius of it."""
+        space, box = self.space, self.space.box
+        box = Moves(np.maximum(box.low, at - radius), np.minimum(box.high, at + radius), box.ties)
+        game = space.compiled.game(space.compiled.scenario.numbers.base)
+        found = nearest_moves(game, box, space.tangent(at), Wanted(frozenset(self.answer.split(" or ")), self.toward))
+        return None if found is None else found.moves
+
+    def _reached(self, moves: FloatArray) -> FloatArray | None:
+        """Return the first point, on the ray through some moves within the ranges, at which the answer is as wanted."""
+        box = self.space.box
+        room = np.where(moves > 0, box.high, np.where(moves < 0, box.low, np.inf))
+        low, high = 0.0, float(min(np.divide(room, moves, where=moves != 0, out=np.full(len(moves), np.inf)).min(),
+                                   _FARTHEST))  # fmt: skip
+        for count in (301, 65, 65, 65, 65, 65):
+            shares = np.linspace(low, high, count)
+            hits = np.flatnonzero(self.is_wanted(shares[:, np.newaxis] * moves))
+            if not hits.size:
+                return None
+            low, high = float(shares[max(hits[0] - 1, 0)]), float(shares[hits[0]])
+        return np.asarray(high * moves)
+
+    def _hit(self, size: float) -> FloatArray | None:
+        """Return the nearest of some points drawn within a size that is as wanted, pulled in along its ray."""
+        drawn = self.space.drawn(size, TRIED, self.rng)
+        hits = drawn[self.is_wanted(drawn)]
+        if not len(hits):
+            return None
+        hit = hits[np.abs(hits).max(axis=1).argmin()]
+        pulled = self._reached(hit)
+        return hit if pulled is None else pulled
+
+    def _without_idle(self, point: FloatArray) -> FloatArray:
+        """Return the point with the numbers that need not move back where they stand; stakes move as they are."""
+        each = np.tile(point, (len(point), 1))
+        np.fill_diagonal(each, 0.0)
+        needed = ~self.is_wanted(each) | (self.space.box.ties != 0).any(axis=0)
+        thinned = np.where(needed, point, 0.0)
+        return thinned if self.is_wanted(thinned[np.newaxis])[0] else point
+
+    def _past(self, point: FloatArray) -> tuple[FloatArray, bool]:
+        """Return the point, pushed out by as little as lets a game solved there alone bear it out; and whether one
+        did."""
+        space = self.space
+        before = solve_alone(space.compiled, space.compiled.scenario.numbers.base).answer
+        for push in _PUSHES:
+            past = np.clip((1 + push) * point, space.box.low, space.box.high)
+            after = solve_alone(space.compiled, space.values(past[np.newaxis])[0]).answer
+            if (after == self.toward != before) if self.toward else (after not in (before, self.answer)):
+                return past, True
+        return point, False

@@ -1,0 +1,152 @@
+"""Regions: the nearest numbers at which a game answers otherwise, as a mixed-integer linear program.
+
+In a tree a choice, 0 or 1, belongs to each action of an information set; the value of a node is that of the chosen
+child, and a chosen action is worth at least as much as every other, whatever the moves before it. In a simultaneous
+game a choice says whether a profile is an equilibrium. Minimising the largest move under a condition on the outcome
+gives the exact nearest point where payoffs are affine in the numbers, and a candidate elsewhere. The numbers with one
+outcome are a union of polyhedra, one for each plan; the program chooses among the plans.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from negosim.games import Chance, Decision, ExtensiveFormGame, Game, Leaf, NormalFormGame
+from negosim.games.extensive_form import children_of, own_moves, path_to
+from negosim.solve.backward import beliefs_from_chance
+from negosim.whatif.program import Affine, Moves, Nearest, Program
+
+STRICT = 1e-5
+"""By how much a choice must be better than those listed before it, as a share of the payoff range."""
+_SCALE = 100.0
+"""What each player's payoff range is stretched to, so that the solver's absolute tolerances are small beside it."""
+_MARGIN = STRICT * _SCALE
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the answer must be: `toward` and nothing else where that is given, else other than `answer`, the outcome of
+    each course of chance in a tree, or the set of outcomes of a simultaneous game."""
+
+    answer: frozenset[str]
+    toward: str = ""
+
+
+def nearest_moves(game: Game, moves: Moves, payoffs: Affine, wanted: Wanted) -> Nearest | None:
+    """Return the smallest moves under which the answer is as wanted, None where there are none in the box.
+
+    Choices must be better than those listed before them by `STRICT` of the payoff range, so the size is exact up to
+    what that is worth. Cost: exponential in the choices at worst; about a second for some tens of information sets.
+    """
+    spread = np.maximum(np.ptp(payoffs.at, axis=1), 1e-9)[:, np.newaxis] / _SCALE
+    program = Program(moves, Affine(payoffs.at / spread, payoffs.slope / spread[..., np.newaxis]))
+    if isinstance(game, ExtensiveFormGame):
+        _tree_rows(program, game, wanted)
+    else:
+        _table_rows(program, game, wanted)
+    return program.solve()
+
+
+def _tree_rows(program: Program, game: ExtensiveFormGame, wanted: Wanted) -> None:
+    """Add the choices of a tree, the values of its nodes, and the condition on its leaves."""
+    chosen = [[program.choice() for _ in known.actions] for known in game.information_sets]
+    for own in chosen:
+        program.row(dict.fromkeys(own, 1.0), 1.0, 1.0)
+    value = _node_values(program, game, chosen)
+    beliefs = beliefs_from_chance(game)
+    for k, known in enumerate(game.information_sets):
+        nodes = list(zip(known.nodes, beliefs[k].tolist(), strict=True))
+        own = value[known.player]
+        worth = [{own[children_of(game.nodes[n])[a]]: b for n, b in nodes} for a in range(len(known.actions))]
+        for a, b in product(range(len(worth)), repeat=2):
+            if a != b:
+                program.no_better(known.player, worth[b], worth[a], chosen[k][a], _MARGIN * (a > b))
+    _leaf_rows(program, game, chosen, wanted)
+
+
+def _node_values(program: Program, game: ExtensiveFormGame, chosen: list[list[int]]) -> list[list[int]]:
+    """Return the variable of each node's value to each player: the payoff at a leaf, else the chosen child's."""
+    value = []
+    for player in range(len(game.players)):
+        own = [
+            int(program.ends[player, node.index]) if isinstance(node, Leaf) else program.add(*program.bounds[player])
+            for node in game.nodes
+        ]
+        value.append(own)
+        for number, node in enumerate(game.nodes):
+            if isinstance(node, Chance):
+                shares = game.chance[node.first : node.first + len(node.children)]
+                terms = {own[child]: -float(p) for child, p in zip(node.children, shares, strict=True)}
+                program.row(terms | {own[number]: 1.0}, 0.0, 0.0)
+            elif isinstance(node, Decision):
+                for action, child in enumerate(node.children):
+                    choice = chosen[node.information_set][action]
+                    program.no_better(player, {own[child]: 1.0}, {own[number]: 1.0}, choice)
+                    program.no_better(player, {own[number]: 1.0}, {own[child]: 1.0}, choice)
+    return value
+
+
+def _leaf_rows(program: Program, game: ExtensiveFormGame, chosen: list[list[int]], wanted: Wanted) -> None:
+    """Require that every course of chance ends in the wanted outcome, or that some course ends in an unwanted one."""
+    courses: dict[tuple[tuple[int, int], ...], dict[int, float]] = {}
+    for number, node in enumerate(game.nodes):
+        if not isinstance(node, Leaf):
+            continue
+        course = tuple(step for step in path_to(game, number) if isinstance(game.nodes[step[0]], Chance))
+        ends = courses.setdefault(course, {})
+        outcome = game.outcomes[node.index]
+        if (outcome == wanted.toward) if wanted.toward else (outcome not in wanted.answer):
+            reached = program.add(0.0, 1.0)
+            ends[reached] = 1.0
+            for known, action in own_moves(game, number):
+                program.row({reached: 1.0, chosen[known][action]: -1.0}, -np.inf, 0.0)
+    if wanted.toward:
+        for ends in courses.values():
+            _at_least_one(program, ends)
+    else:
+        _at_least_one(program, {k: 1.0 for ends in courses.values() for k in ends})
+
+
+def _table_rows(program: Program, game: NormalFormGame, wanted: Wanted) -> None:
+    """Add for each profile whether it is an equilibrium, and the condition on the set of their outcomes."""
+    shape = game.shape
+    stable = {at: program.choice() for at in np.ndindex(*shape)}
+    for at, choice in stable.items():
+        gains = []
+        for player, size in enumerate(shape):
+            for action in (a for a in range(size) if a != at[player]):
+                other = (*at[:player], action, *at[player + 1 :])
+                here, there = (int(program.ends[player, np.ravel_multi_index(p, shape)]) for p in (at, other))
+                program.no_better(player, {there: 1.0}, {here: 1.0}, choice)
+                gain = program.choice()
+                gains.append(gain)
+                program.no_better(player, {here: 1.0}, {there: 1.0}, gain, _MARGIN)
+        program.row(dict.fromkeys([*gains, choice], 1.0), 1.0, np.inf)
+    _set_rows(program, game, stable, wanted)
+
+
+def _set_rows(program: Program, game: NormalFormGame, stable: Mapping[tuple[int, ...], int], wanted: Wanted) -> None:
+    """Require that the outcomes of the equilibria are the wanted one alone, or another set than now."""
+    changes: dict[int, float] = {}
+    lost = 0
+    for outcome in dict.fromkeys(game.outcomes):
+        profiles = [
+            choice for at, choice in stable.items() if game.outcomes[np.ravel_multi_index(at, game.shape)] == outcome
+        ]
+        there = program.choice()
+        program.row(dict.fromkeys(profiles, 1.0) | {there: -1.0}, 0.0, np.inf)
+        for choice in profiles:
+            program.row({there: 1.0, choice: -1.0}, 0.0, np.inf)
+        if wanted.toward:
+            program.row({there: 1.0}, float(outcome == wanted.toward), float(outcome == wanted.toward))
+        lost += outcome in wanted.answer
+        changes[there] = -1.0 if outcome in wanted.answer else 1.0
+    if not wanted.toward:
+        program.row(changes, 1.0 - lost, np.inf)
+
+
+def _at_least_one(program: Program, ends: Mapping[int, float]) -> None:
+    """Require that one of some leaves is reached; nothing is feasible where there are none."""
+    program.row(ends or {program.size: 0.0}, 1.0, np.inf)
