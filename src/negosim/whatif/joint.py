@@ -20,13 +20,14 @@ from negosim.games import BoolArray, FloatArray
 from negosim.models import CompiledMoves
 from negosim.whatif.certify import solve_alone
 from negosim.whatif.program import Moves
-from negosim.whatif.regions import Wanted, nearest_moves
+from negosim.whatif.regions import Wanted, nearest_moves, plan_of
 from negosim.whatif.space import Space, size_of
 
 TRIED = 4096
 """Points tried within the distance found, and points drawn in the whole box where no start is known."""
-_ROUNDS, _RESTARTS = 12, 3
-_RADII = (np.inf, 0.1, 0.02)
+_ROUNDS, _RESTARTS = 40, 3
+_STAGES = ((np.inf, True), (np.inf, False), (0.1, False), (0.02, False), (0.05, True))
+"""How far a step may lead, and whether it may lead to another plan: tried one after the other."""
 _SAME = 1e-6
 _WITHIN = 1 - 1e-3
 _FARTHEST = 1.5
@@ -110,30 +111,30 @@ class _Search:
 
     def _descend(self, at: FloatArray, best: FloatArray | None) -> FloatArray | None:
         """Follow tangents to nearer and nearer points, more carefully when a step fails."""
-        radii = iter(_RADII)
-        radius = next(radii)
+        stage = 0
         for _ in range(_ROUNDS):
-            moves = self._step(at, radius)
+            moves = self._step(at, *_STAGES[stage])
             point = None if moves is None else self._reached(moves)
-            gained = np.inf if point is not None and best is None else 0.0
-            if point is not None and best is not None:
-                gained = 1 - size_of(point) / size_of(best)
-            if gained > _SAME:
-                at = best = point  # type: ignore[assignment]  # gained means that there is a point
+            if point is not None and (best is None or size_of(point) < (1 - _SAME) * size_of(best)):
+                at = best = point
+                stage = 1 if stage == len(_STAGES) - 1 else stage
+            elif best is not None and stage == 0 and moves is not None and size_of(moves) > _WITHIN * size_of(best):
+                break  # by its own tangent nothing is nearer
+            elif best is not None and stage < len(_STAGES) - 1:
+                at, stage = best, stage + 1
             elif best is None and moves is not None and moves.any():
                 at = moves
-            elif best is None or gained > -_SAME or (radius := next(radii, 0.0)) == 0.0:
-                break
             else:
-                at = best
+                break
         return best
 
-    def _step(self, at: FloatArray, radius: float) -> FloatArray | None:
-        """Return the nearest moves by the tangent at a point, within a radius of it."""
+    def _step(self, at: FloatArray, radius: float, is_free: bool) -> FloatArray | None:
+        """Return the nearest moves by the tangent at a point, within a radius of it, under any plan or its own."""
         space, box = self.space, self.space.box
         box = Moves(np.maximum(box.low, at - radius), np.minimum(box.high, at + radius), box.ties)
-        game = space.compiled.game(space.compiled.scenario.numbers.base)
-        found = nearest_moves(game, box, space.tangent(at), Wanted(frozenset(self.answer.split(" or ")), self.toward))
+        game = space.compiled.game(space.values(at[np.newaxis])[0])
+        wanted = Wanted(frozenset(self.answer.split(" or ")), self.toward)
+        found = nearest_moves(game, box, space.tangent(at), wanted, None if is_free else plan_of(game))
         return None if found is None else found.moves
 
     def _reached(self, moves: FloatArray) -> FloatArray | None:

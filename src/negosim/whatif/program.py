@@ -87,9 +87,9 @@ class Program:
         self.whole.append(int(is_whole))
         return len(self.low) - 1
 
-    def choice(self) -> int:
-        """Add a variable that is 0 or 1."""
-        return self.add(0.0, 1.0, True)
+    def choice(self, given: int | None = None) -> int:
+        """Add a variable that is 0 or 1, one of them where that is given."""
+        return self.add(given or 0.0, 1.0 if given is None else float(given), given is None)
 
     def row(self, terms: Mapping[int, float], low: float, high: float) -> None:
         """Add a row."""

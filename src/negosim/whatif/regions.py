@@ -7,7 +7,7 @@ gives the exact nearest point where payoffs are affine in the numbers, and a can
 outcome are a union of polyhedra, one for each plan; the program chooses among the plans.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -15,7 +15,8 @@ import numpy as np
 
 from negosim.games import Chance, Decision, ExtensiveFormGame, Game, Leaf, NormalFormGame
 from negosim.games.extensive_form import children_of, own_moves, path_to
-from negosim.solve.backward import beliefs_from_chance
+from negosim.solve.backward import beliefs_from_chance, induce
+from negosim.solve.concepts.pure_nash import is_pure_equilibrium
 from negosim.whatif.program import Affine, Moves, Nearest, Program
 
 STRICT = 1e-5
@@ -34,24 +35,41 @@ class Wanted:
     toward: str = ""
 
 
-def nearest_moves(game: Game, moves: Moves, payoffs: Affine, wanted: Wanted) -> Nearest | None:
+Plan = Sequence[int]
+"""The action at each information set of a tree, or whether each profile of a simultaneous game is an equilibrium."""
+
+
+def nearest_moves(
+    game: Game, moves: Moves, payoffs: Affine, wanted: Wanted, plan: Plan | None = None
+) -> Nearest | None:
     """Return the smallest moves under which the answer is as wanted, None where there are none in the box.
 
-    Choices must be better than those listed before them by `STRICT` of the payoff range, so the size is exact up to
-    what that is worth. Cost: exponential in the choices at worst; about a second for some tens of information sets.
+    Where a plan is given only the points at which it is followed are looked at. Choices must be better than those
+    listed before them by `STRICT` of the payoff range, so the size is exact up to what that is worth. Cost: exponential
+    in the choices at worst; about a second for some tens of information sets.
     """
     spread = np.maximum(np.ptp(payoffs.at, axis=1), 1e-9)[:, np.newaxis] / _SCALE
     program = Program(moves, Affine(payoffs.at / spread, payoffs.slope / spread[..., np.newaxis]))
     if isinstance(game, ExtensiveFormGame):
-        _tree_rows(program, game, wanted)
+        _tree_rows(program, game, wanted, plan)
     else:
-        _table_rows(program, game, wanted)
+        _table_rows(program, game, wanted, plan)
     return program.solve()
 
 
-def _tree_rows(program: Program, game: ExtensiveFormGame, wanted: Wanted) -> None:
+def plan_of(game: Game) -> Plan:
+    """Return the plan that one game follows: the first best action everywhere, or its pure equilibria."""
+    if isinstance(game, ExtensiveFormGame):
+        return [int(strategy.argmax()) for strategy in induce(game).profile]
+    return [int(stable) for stable in is_pure_equilibrium(game.payoffs, len(game.players)).reshape(-1)]
+
+
+def _tree_rows(program: Program, game: ExtensiveFormGame, wanted: Wanted, plan: Plan | None) -> None:
     """Add the choices of a tree, the values of its nodes, and the condition on its leaves."""
-    chosen = [[program.choice() for _ in known.actions] for known in game.information_sets]
+    chosen = [
+        [program.choice(None if plan is None else int(plan[k] == a)) for a in range(len(known.actions))]
+        for k, known in enumerate(game.information_sets)
+    ]
     for own in chosen:
         program.row(dict.fromkeys(own, 1.0), 1.0, 1.0)
     value = _node_values(program, game, chosen)
@@ -109,10 +127,10 @@ def _leaf_rows(program: Program, game: ExtensiveFormGame, chosen: list[list[int]
         _at_least_one(program, {k: 1.0 for ends in courses.values() for k in ends})
 
 
-def _table_rows(program: Program, game: NormalFormGame, wanted: Wanted) -> None:
+def _table_rows(program: Program, game: NormalFormGame, wanted: Wanted, plan: Plan | None) -> None:
     """Add for each profile whether it is an equilibrium, and the condition on the set of their outcomes."""
     shape = game.shape
-    stable = {at: program.choice() for at in np.ndindex(*shape)}
+    stable = {at: program.choice(plan[k] if plan else None) for k, at in enumerate(np.ndindex(*shape))}
     for at, choice in stable.items():
         gains = []
         for player, size in enumerate(shape):
@@ -132,9 +150,8 @@ def _set_rows(program: Program, game: NormalFormGame, stable: Mapping[tuple[int,
     changes: dict[int, float] = {}
     lost = 0
     for outcome in dict.fromkeys(game.outcomes):
-        profiles = [
-            choice for at, choice in stable.items() if game.outcomes[np.ravel_multi_index(at, game.shape)] == outcome
-        ]
+        ends = zip(stable.values(), game.outcomes, strict=True)  # both in C order
+        profiles = [choice for choice, label in ends if label == outcome]
         there = program.choice()
         program.row(dict.fromkeys(profiles, 1.0) | {there: -1.0}, 0.0, np.inf)
         for choice in profiles:
