@@ -162,11 +162,11 @@ class _Search:
         return hit if pulled is None else pulled
 
     def _without_idle(self, point: FloatArray) -> FloatArray:
-        """Return the point with the numbers that need not move back where they stand; stakes move as they are."""
-        each = np.tile(point, (len(point), 1))
-        np.fill_diagonal(each, 0.0)
-        needed = ~self.is_wanted(each) | (self.space.box.ties != 0).any(axis=0)
-        thinned = np.where(needed, point, 0.0)
+        """Return the point with what need not move back where it stands: single numbers, and stakes of one actor."""
+        ties = self.space.box.ties != 0
+        groups = np.concatenate([np.eye(len(point), dtype=np.bool_)[~ties.any(axis=0)], ties])
+        is_idle = self.is_wanted(np.where(groups, 0.0, point))
+        thinned = np.where(groups[is_idle].any(axis=0), 0.0, point)
         return thinned if self.is_wanted(thinned[np.newaxis])[0] else point
 
     def _past(self, point: FloatArray) -> tuple[FloatArray, bool]:
