@@ -201,6 +201,24 @@ def tipping(
 
 
 @app.command()
+def sensitivity(
+    target: Target,
+    samples: Annotated[int, typer.Option("--samples", metavar="N", help="sets of numbers, a power of two")] = 1024,
+    seed: Annotated[int, typer.Option("--seed", metavar="S", help="the seed of the draws")] = 0,
+    design: Annotated[str, typer.Option("--design", metavar="D", help="sobol, latin or plain")] = "sobol",
+    game: Game = None,
+    sets: Sets = [],
+    withs: Withs = [],
+    as_json: Json = False,
+) -> None:
+    """Show which numbers decide the answer when all of them move within their ranges."""
+    from negosim.cli.inputs import Request
+    from negosim.cli.sensitivity import Sampling, sensitivity_command
+
+    sensitivity_command(Request(target, game, tuple(sets), tuple(withs)), Sampling(samples, seed, design), as_json)
+
+
+@app.command()
 def plot(
     target: Target,
     figure: Annotated[str | None, typer.Argument(metavar="FIGURE")] = None,
