@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from negosim.plots.figures.leverage import leverage
     from negosim.plots.figures.outcome_shares import Curves, outcome_shares
     from negosim.plots.figures.payoff_table import payoff_table
+    from negosim.plots.figures.sensitivity import InfluenceBar, sensitivity
     from negosim.plots.figures.terms import TermSplit, terms
+    from negosim.plots.figures.tipping import TippingBar, tipping
     from negosim.plots.figures.tree import tree
     from negosim.plots.style import manifest_of, save
     from negosim.scenario import Scenario
 
 Representation = Literal["normal_form", "extensive_form", "any"]
-Input = Literal["result", "splits", "curves", "cases", "path", "scenario"]
+Input = Literal["result", "splits", "curves", "cases", "path", "scenario", "bars"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,12 @@ FIGURES = {
         players=2,
     ),
     "comparison": FigureEntry("comparison:comparison", "what changes from case to case, side by side", "cases"),
+    "tipping": FigureEntry(
+        "tipping:tipping", "how far each number may move within its range before the answer changes", "bars"
+    ),
+    "sensitivity": FigureEntry(
+        "sensitivity:sensitivity", "which numbers decide the answer when all move within their ranges", "bars"
+    ),
     "leverage": FigureEntry("leverage:leverage", "who can press whom, with what, and how hard", "scenario"),
     "issues": FigureEntry("issues:issues", "where each issue stands, and what each actor wants of it", "scenario"),
 }
@@ -78,7 +86,9 @@ FIGURES = {
 _PLACES = {name: entry.where for name, entry in FIGURES.items()} | {
     "Case": "comparison:Case",
     "Curves": "outcome_shares:Curves",
+    "InfluenceBar": "sensitivity:InfluenceBar",
     "TermSplit": "terms:TermSplit",
+    "TippingBar": "tipping:TippingBar",
 }
 
 
@@ -110,7 +120,9 @@ __all__ = [
     "Case",
     "Curves",
     "FigureEntry",
+    "InfluenceBar",
     "TermSplit",
+    "TippingBar",
     "comparison",
     "figures_for",
     "issues",
@@ -121,6 +133,8 @@ __all__ = [
     "outcome_shares",
     "payoff_table",
     "save",
+    "sensitivity",
     "terms",
+    "tipping",
     "tree",
 ]

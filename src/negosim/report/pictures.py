@@ -13,6 +13,7 @@ from negosim.plots import Case as DrawnCase
 from negosim.plots import Curves, TermSplit
 from negosim.report.cases import own_what_ifs
 from negosim.report.finding import Finding
+from negosim.report.whatif_pictures import WHATIF_FIGURES, draw_whatif, has_whatif_figures
 from negosim.report.words import outcome_words
 from negosim.scenario.names import Names, heading
 from negosim.solve.learning import FictitiousPlay
@@ -45,6 +46,8 @@ def draw(name: str, finding: Finding, step: int | None = None) -> Figure:
         changed = own_what_ifs(finding.scenario, finding.game)
         cases = [Case(name, scenario, finding.game) for name, scenario in changed.items()]
         return _figure(plots.comparison(drawn_cases(finding, cases), names=names))
+    if name in WHATIF_FIGURES:
+        return _figure(draw_whatif(name, finding))
     return _figure(plots.leverage(finding.scenario) if name == "leverage" else plots.issues(finding.scenario))
 
 
@@ -52,7 +55,8 @@ def figures_of(finding: Finding) -> tuple[str, ...]:
     """Return the names of the figures that can be drawn of a finding."""
     found = plots.figures_for(finding.result.game, finding.scenario)
     has_cases = bool(own_what_ifs(finding.scenario, finding.game))
-    return tuple(name for name in found if name != "comparison" or has_cases)
+    found = tuple(name for name in found if name != "comparison" or has_cases)
+    return found if has_whatif_figures(finding) else tuple(name for name in found if name not in WHATIF_FIGURES)
 
 
 def save(figure: Figure, path: Path, finding: Finding) -> None:

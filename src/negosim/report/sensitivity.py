@@ -112,10 +112,8 @@ def deciding_sentence(page: SensitivityPage) -> str:
     low, high = (percent(min(1.0, max(0.0, end))) for end in together.interval)
     known = "Known, it accounts" if len(names) == 1 else "Known together, they account"
     share = percent(min(1.0, together.share))
-    return (
-        f"{capitalised(_numbers(len(names)))}: {listed(names)}. {known} for {share} ({low} to {high}) of the variation in whether it is "
-        f"{answer}."
-    )
+    said = f"{capitalised(_numbers(len(names)))}: {listed(names)}. {known} for {share} ({low} to {high})"
+    return f"{said} of the variation in whether it is {answer}."
 
 
 def _indices(page: SensitivityPage, most: int) -> list[str]:
