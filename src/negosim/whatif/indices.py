@@ -56,9 +56,11 @@ def sobol_estimates(found: Evaluations) -> tuple[FloatArray, FloatArray]:
     """Estimate the first-order and the total indices, without intervals."""
     from scipy.stats import sobol_indices
 
-    parts = {"f_A": found.a[np.newaxis], "f_B": found.b[np.newaxis], "f_AB": found.mixed[:, np.newaxis]}
+    inputs = len(found.mixed)
+    mixed = found.mixed if inputs > 1 else np.repeat(found.mixed, 2, axis=0)  # scipy takes no single input
+    parts = {"f_A": found.a[np.newaxis], "f_B": found.b[np.newaxis], "f_AB": mixed[:, np.newaxis]}
     known = sobol_indices(func=parts, n=len(found.a))
-    return np.atleast_1d(known.first_order), np.atleast_1d(known.total_order)
+    return known.first_order[:inputs], known.total_order[:inputs]
 
 
 def _resampled(found: Evaluations, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:

@@ -123,13 +123,14 @@ def sensitivity(compiled: CompiledMoves, samples: int = 1024, seed: int = 0, des
     paths = sampled_paths(numbers, compiled.reads - held(compiled.scenario))
     rng = np.random.default_rng(seed)
     run = _Run(compiled, paths, unit_points(design, 2 * len(paths), samples, rng))
-    found, order = run.influences(rng), run.order
+    found = run.influences(rng)
+    order = run.order if found else []
     together, groups = run.together(order, rng) if found else (None, 0)
     return Sensitivity(
         run.answer,
         paths,
         tuple(_share(label, share, samples) for label, share in run.at_left.shares().items()),
-        tuple(found[k] for k in order) if found else (),
+        tuple(found[k] for k in order),
         together,
         tuple(run.boxes()),
         run.drift if found else 0.0,

@@ -76,7 +76,8 @@ def tipping(compiled: CompiledMoves, paths: Sequence[str] = (), toward: str = ""
     of_answer, *of_play = flips_both_ways(numbers, wanted, TowardWatch(watch, toward) if toward else watch)
     tips = []
     for path in wanted:
-        flips = tuple(certified(compiled, flip, before, toward) for flip in of_answer.get(path, ()))
+        wanted_flips = [flip for flip in of_answer.get(path, ()) if flip.to == toward or not toward]
+        flips = tuple(certified(compiled, flip, before, toward) for flip in wanted_flips)
         plays = [
             (flip, mover)
             for of_item, mover in zip(of_play, movers, strict=False)

@@ -79,7 +79,7 @@ def _finding(flipping: Sequence[TippingBar], count: int, answer: str) -> str:
 
 
 def _draw(ax: Axes, bar: TippingBar, row: int) -> None:
-    """Draw the range, pale where the answer stays and dark where it does not, and a line where the number is."""
+    """Draw the range, pale up to where the answer first changes and dark from there on."""
     stays = (bar.low if bar.down is None else bar.down, bar.high if bar.up is None else bar.up)
     ax.barh(row, stays[1] - stays[0], _BAR, stays[0], color=PALE, zorder=2)
     for flip, end in ((bar.down, bar.low), (bar.up, bar.high)):
@@ -100,8 +100,8 @@ def _set_up(ax: Axes, shown: Sequence[TippingBar], answer: str) -> None:
     ax.spines["left"].set_visible(False)
     ax.xaxis.set_major_formatter(FuncFormatter(_share))
     ax.set_xlabel(
-        f"move, as a share of the stated range (bars show all of it)\npale: {answer} still follows from the payoffs; "
-        "dark: it does not",
+        "move, as a share of the stated range (bars show all of it)\n"
+        f"pale: {answer} still follows from the payoffs; dark: past the first value where it does not",
         size=_LETTERS,
     )
     ax.tick_params(axis="x", labelsize=_LETTERS)
