@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from negosim.errors import UsageError
 from negosim.games import Origin
-from negosim.plots.lettering import fitted
+from negosim.plots.lettering import fitted, height_of, wrapped
 from negosim.plots.style import GREY, INK, PALE, Frame, Margins, frame_axes, house_style, title_axes
 from negosim.scenario.names import Names
 
@@ -45,8 +45,13 @@ def sensitivity(
     shown = sorted(bars, key=lambda bar: (-bar.total, bar.name))[:MOST]
     said = title or f"Whether it is {answer} hangs most on {shown[0].name}"
     origin = names.scenario.origin if names is not None and names.scenario else Origin()
+    under = _under(answer)
     if ax is None:
-        ax = frame_axes((_WIDTH, _ROW * len(shown)), Frame(said, origin), Margins(_LABEL + 0.1, 0.3, 0.75, 0.1))
+        ax = frame_axes(
+            (_WIDTH, _ROW * len(shown)),
+            Frame(said, origin),
+            Margins(_LABEL + 0.1, 0.3, 0.4 + height_of(under, _LETTERS), 0.1),
+        )
     else:
         title_axes(ax, said)
     for row, bar in enumerate(shown):
@@ -62,11 +67,11 @@ def sensitivity(
             zorder=4,
             clip_on=False,
         )
-    _set_up(ax, shown, answer)
+    _set_up(ax, shown, under)
     return ax
 
 
-def _set_up(ax: Axes, shown: Sequence[InfluenceBar], answer: str) -> None:
+def _set_up(ax: Axes, shown: Sequence[InfluenceBar], under: str) -> None:
     ax.set_ylim(len(shown) - 0.5, -0.5)
     ax.set_xlim(0.0, max(1.0, max(bar.interval[1] for bar in shown)))
     labels = [fitted(bar.name[:1].upper() + bar.name[1:], _LABEL, _LETTERS) for bar in shown]
@@ -76,9 +81,14 @@ def _set_up(ax: Axes, shown: Sequence[InfluenceBar], answer: str) -> None:
     ax.spines["left"].set_color(GREY)
     ax.grid(axis="x", color="#E6E6E6", linewidth=0.8)
     ax.set_axisbelow(True)
-    ax.set_xlabel(
-        f"share of the variance of whether the payoffs lead to {answer} (Sobol index)\n"
-        "bar: total, with the others' help, and its 95 % interval; dot: alone\n"
+    ax.set_xlabel(under, size=_LETTERS)
+
+
+def _under(answer: str) -> str:
+    """Return what stands under the axis."""
+    lines = (
+        f"share of the variance of whether the payoffs lead to {answer} (Sobol index)",
+        "bar: total, with the others' help, and its 95 % interval; dot: alone",
         "of assumption sets within the stated ranges, not of events",
-        size=_LETTERS,
     )
+    return "\n".join(wrapped(line, _WIDTH, _LETTERS) for line in lines)

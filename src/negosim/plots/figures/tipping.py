@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter
 
 from negosim.errors import UsageError
 from negosim.games import Origin
-from negosim.plots.lettering import fitted
+from negosim.plots.lettering import fitted, height_of, wrapped
 from negosim.plots.style import GREY, INK, PALE, Frame, Margins, frame_axes, house_style, title_axes
 from negosim.plots.units import MINUS
 from negosim.scenario.names import Names
@@ -59,13 +59,18 @@ def tipping(
     shown = (flipping or ordered)[:MOST]
     said = title or _finding(flipping, len(bars), answer)
     origin = names.scenario.origin if names is not None and names.scenario else Origin()
+    under = _under(answer)
     if ax is None:
-        ax = frame_axes((_WIDTH, _ROW * len(shown)), Frame(said, origin), Margins(_LABEL + 0.1, _SAID + 0.1, 0.6, 0.1))
+        ax = frame_axes(
+            (_WIDTH, _ROW * len(shown)),
+            Frame(said, origin),
+            Margins(_LABEL + 0.1, _SAID + 0.1, 0.4 + height_of(under, _LETTERS), 0.1),
+        )
     else:
         title_axes(ax, said)
     for row, bar in enumerate(shown):
         _draw(ax, bar, row)
-    _set_up(ax, shown, answer)
+    _set_up(ax, shown, under)
     return ax
 
 
@@ -90,7 +95,7 @@ def _draw(ax: Axes, bar: TippingBar, row: int) -> None:
     ax.text(1.02, row, fitted(bar.said, _SAID, _LETTERS), transform=at, va="center", size=_LETTERS)
 
 
-def _set_up(ax: Axes, shown: Sequence[TippingBar], answer: str) -> None:
+def _set_up(ax: Axes, shown: Sequence[TippingBar], under: str) -> None:
     ax.axvline(0.0, color=GREY, linewidth=1.2, zorder=3)
     ax.set_ylim(len(shown) - 0.5, -0.5)
     ax.set_xlim(min(bar.low for bar in shown) - 0.02, max(bar.high for bar in shown) + 0.02)
@@ -99,12 +104,17 @@ def _set_up(ax: Axes, shown: Sequence[TippingBar], answer: str) -> None:
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     ax.xaxis.set_major_formatter(FuncFormatter(_share))
-    ax.set_xlabel(
-        "move, as a share of the stated range (bars show all of it)\n"
-        f"pale: {answer} still follows from the payoffs; dark: past the first value where it does not",
-        size=_LETTERS,
-    )
+    ax.set_xlabel(under, size=_LETTERS)
     ax.tick_params(axis="x", labelsize=_LETTERS)
+
+
+def _under(answer: str) -> str:
+    """Return what stands under the axis."""
+    lines = (
+        "move, as a share of the stated range (bars show all of it)",
+        f"pale: {answer} still follows from the payoffs; dark: past the first value where it does not",
+    )
+    return "\n".join(wrapped(line, _WIDTH + 1.5, _LETTERS) for line in lines)
 
 
 def _share(value: float, _: int) -> str:
