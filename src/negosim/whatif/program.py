@@ -15,7 +15,8 @@ import numpy as np
 
 from negosim.games import FloatArray
 
-_SECONDS = 20.0
+_MOST_NODES = 100_000
+"""Branches looked at before the search gives up: a count, not a time, so that the same input gives the same answer."""
 _ROOM = 1.01
 
 
@@ -104,7 +105,7 @@ class Program:
         self.row(terms | {only_if: -float(self.big[player])}, by - float(self.big[player]), np.inf)
 
     def solve(self) -> Nearest | None:
-        """Minimise t. Return None where nothing is feasible, or nothing was found in time."""
+        """Minimise t. Return None where nothing is feasible, or nothing was found before the search gave up."""
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 
@@ -120,7 +121,7 @@ class Program:
                 integrality=np.array(self.whole),
                 bounds=Bounds(np.array(self.low), np.array(self.high)),
                 constraints=LinearConstraint(matrix, low, high),
-                options={"time_limit": _SECONDS, "mip_rel_gap": 0.0, "presolve": False},
+                options={"node_limit": _MOST_NODES, "mip_rel_gap": 0.0, "presolve": False},
             )
         if found.x is None:
             return None

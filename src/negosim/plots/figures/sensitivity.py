@@ -76,7 +76,7 @@ def _set_up(ax: Axes, shown: Sequence[InfluenceBar], under: str) -> None:
     ax.set_xlim(0.0, max(1.0, max(bar.interval[1] for bar in shown)))
     labels = [fitted(bar.name[:1].upper() + bar.name[1:], _LABEL, _LETTERS) for bar in shown]
     ax.set_yticks(range(len(shown)), labels, size=_LETTERS)
-    ax.tick_params(axis="y", length=0)
+    ax.tick_params(axis="y", length=0, pad=7)
     ax.tick_params(axis="x", labelsize=_LETTERS)
     ax.spines["left"].set_color(GREY)
     ax.grid(axis="x", color="#E6E6E6", linewidth=0.8)

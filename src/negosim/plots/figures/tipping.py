@@ -101,7 +101,7 @@ def _set_up(ax: Axes, shown: Sequence[TippingBar], under: str) -> None:
     ax.set_xlim(min(bar.low for bar in shown) - 0.02, max(bar.high for bar in shown) + 0.02)
     labels = [fitted(bar.name[:1].upper() + bar.name[1:], _LABEL, _LETTERS) for bar in shown]
     ax.set_yticks(range(len(shown)), labels, size=_LETTERS)
-    ax.tick_params(axis="y", length=0)
+    ax.tick_params(axis="y", length=0, pad=7)
     ax.spines["left"].set_visible(False)
     ax.xaxis.set_major_formatter(FuncFormatter(_share))
     ax.set_xlabel(under, size=_LETTERS)
