@@ -11,7 +11,6 @@ TIPPINGS = [
     ["march-2025"],
     ["march-2025", "--joint"],
     ["march-2025", "--game", "table_talk"],
-    ["march-2025", "--game", "call_private"],
     ["march-2025-long-war", "--toward", "energy_truce"],
     ["march-2025", "--path", "levers.us_sanctions.strength"],
     ["march-2025", "--path", "time.start"],

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from negosim.errors import UnsolvedError
 from negosim.models import compile_game
 from negosim.scenario import read, read_text
 from negosim.whatif.joint import joint_change
@@ -118,6 +119,28 @@ def test_drawn_moves_stay_in_their_box_and_keep_the_sum_of_stakes(march):
 def test_the_plan_of_a_game_is_what_is_chosen_everywhere():
     assert plan_of(compile_game(read_text(home())).game(read_text(home()).numbers.base)) == [0, 0]
     assert plan_of(compile_game(read_text(TABLE)).game(read_text(TABLE).numbers.base)) == [1, 0, 0, 0]
+
+
+def test_an_answer_that_chance_decides_changes_jointly_too():
+    # two types of .1 and .9: the weak one refuses, until fixed + .04 < .1, .14 of a range of .4 away
+    belief = "{value: .1, belief: {types: {weak: {value: .1, probability: .5}, strong: {value: .9, probability: .5}}}}"
+    rules = "    private: {actors.north.value_of_deal: 2}\n    outcome_rules"
+    found = of(home(value=belief).replace("    outcome_rules", rules))
+    assert found.size == pytest.approx(0.35, abs=1e-4) and found.to == "peace"
+    assert found.is_certified and not found.is_exact
+
+
+def test_a_game_with_too_many_choices_is_refused():
+    options = ", ".join(f"o{k}: {{}}" for k in range(40))
+    cells = "\n".join(
+        f"      o{i}: {{{', '.join(f'o{j}: {{north: {i}, south: {j}}}' for j in range(40))}}}" for i in range(40)
+    )
+    text = TABLE[: TABLE.index("    moves:")] + (
+        f"    moves:\n      north: {{actor: north, sees: [], options: {{{options}}}}}\n"
+        f"      south: {{actor: south, sees: [], options: {{{options}}}}}\n    payoffs:\n{cells}\n"
+    )
+    with pytest.raises(UnsolvedError, match="games of up to 1000 choices, and this one has 126400"):
+        of(text)
 
 
 def test_the_solver_prints_nothing(capfd):

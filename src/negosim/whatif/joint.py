@@ -16,15 +16,17 @@ from functools import cached_property
 
 import numpy as np
 
-from negosim.games import BoolArray, FloatArray
+from negosim.errors import UnsolvedError
+from negosim.games import BoolArray, ExtensiveFormGame, FloatArray
 from negosim.models import CompiledMoves
 from negosim.whatif.certify import solve_alone
 from negosim.whatif.program import Moves
-from negosim.whatif.regions import Wanted, nearest_moves, plan_of
+from negosim.whatif.regions import Wanted, choices_in, nearest_moves, plan_of
 from negosim.whatif.space import Space, size_of
 
 TRIED = 4096
 """Points tried within the distance found, and points drawn in the whole box where no start is known."""
+MOST_CHOICES = 1000
 _ROUNDS, _RESTARTS = 40, 3
 _STAGES = ((np.inf, True), (np.inf, False), (0.1, False), (0.02, False), (0.05, True))
 """How far a step may lead, and whether it may lead to another plan: tried one after the other."""
@@ -57,10 +59,17 @@ def joint_change(compiled: CompiledMoves, toward: str = "", seed: int = 0) -> Jo
     """Find the smallest joint change of all numbers with a range that changes the answer, or brings `toward` about.
 
     Return None where none was found within the ranges. Raises UnsolvedError where the game cannot be solved in
-    batches. Cost: some mixed-integer programs, each about a second for some tens of information sets.
+    batches, or is too large. Cost: some mixed-integer programs, each about a second for some tens of information sets.
     """
-    search = _Search(Space(compiled), toward, np.random.default_rng(seed))
-    point = search.nearest() if search.space.columns.size else None
+    space = Space(compiled)
+    size = choices_in(space.home)
+    if size > MOST_CHOICES:
+        raise UnsolvedError(
+            f"{compiled.key}: a joint change is looked for in games of up to {MOST_CHOICES} choices, and this one has "
+            f"{size}; single numbers can be looked at without --joint"
+        )
+    search = _Search(space, toward, np.random.default_rng(seed))
+    point = search.nearest() if space.columns.size else None
     return None if point is None else search.told(point)
 
 
@@ -76,6 +85,11 @@ class _Search:
     def answer(self) -> str:
         """The answer at the file's own numbers."""
         return self.space.labels(np.zeros((1, len(self.space.columns))))[0]
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        """What the answer must be."""
+        return Wanted(plan_of(self.space.home), self.toward)
 
     def is_wanted(self, moves: FloatArray) -> BoolArray:
         """Whether the answer at each of some moves is as wanted."""
@@ -104,10 +118,20 @@ class _Search:
             {entries[k].path: float(ends[k]) for k, move in zip(space.columns, past, strict=True) if move},
             space.labels(past[np.newaxis])[0],
             is_certified,
-            is_safe and space.is_affine(self.rng),
+            is_safe and self._is_exact(size_of(point)),
             TRIED if is_safe else 0,
             len(space.columns),
         )
+
+    def _is_exact(self, size: float) -> bool:
+        """Whether payoffs are affine in the moves and their program proves that nothing is nearer; never said where
+        chance decides, since answers are then shares."""
+        space, zero = self.space, np.zeros(len(self.space.columns))
+        by_chance = isinstance(space.home, ExtensiveFormGame) and bool(space.home.chance.size)
+        if by_chance or not space.is_affine(self.rng):
+            return False
+        found = nearest_moves(space.home, space.box, space.tangent(zero), self.wanted)
+        return found is not None and found.is_proved and found.size >= _WITHIN * size
 
     def _descend(self, at: FloatArray, best: FloatArray | None) -> FloatArray | None:
         """Follow tangents to nearer and nearer points, more carefully when a step fails."""
@@ -133,8 +157,7 @@ class _Search:
         space, box = self.space, self.space.box
         box = Moves(np.maximum(box.low, at - radius), np.minimum(box.high, at + radius), box.ties)
         game = space.compiled.game(space.values(at[np.newaxis])[0])
-        wanted = Wanted(frozenset(self.answer.split(" or ")), self.toward)
-        found = nearest_moves(game, box, space.tangent(at), wanted, None if is_free else plan_of(game))
+        found = nearest_moves(game, box, space.tangent(at), self.wanted, None if is_free else plan_of(game))
         return None if found is None else found.moves
 
     def _reached(self, moves: FloatArray) -> FloatArray | None:

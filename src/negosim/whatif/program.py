@@ -39,10 +39,11 @@ class Affine:
 
 @dataclass(frozen=True, eq=False)
 class Nearest:
-    """The nearest moves of a program, and their size t."""
+    """The nearest moves of a program, their size t, and whether it is proved that no others are nearer."""
 
     moves: FloatArray
     size: float
+    is_proved: bool
 
 
 @dataclass(eq=False)
@@ -125,7 +126,7 @@ class Program:
             )
         if found.x is None:
             return None
-        return Nearest(np.asarray(found.x[: len(self.moves.low)]), float(found.x[self.size]))
+        return Nearest(np.asarray(found.x[: len(self.moves.low)]), float(found.x[self.size]), found.status == 0)
 
 
 @contextmanager

@@ -26,17 +26,19 @@ _SCALE = 100.0
 _MARGIN = STRICT * _SCALE
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What the answer must be: `toward` and nothing else where that is given, else other than `answer`, the outcome of
-    each course of chance in a tree, or the set of outcomes of a simultaneous game."""
-
-    answer: frozenset[str]
-    toward: str = ""
-
-
 Plan = Sequence[int]
 """The action at each information set of a tree, or whether each profile of a simultaneous game is an equilibrium."""
+Course = tuple[tuple[int, int], ...]
+"""The chance nodes on the way to a leaf, each with the branch taken."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the answer must be: `toward` and nothing else where that is given, else other than under the plan `home`:
+    in a tree another outcome for some course of chance, in a simultaneous game another set of outcomes."""
+
+    home: Plan
+    toward: str = ""
 
 
 def nearest_moves(
@@ -62,6 +64,13 @@ def plan_of(game: Game) -> Plan:
     if isinstance(game, ExtensiveFormGame):
         return [int(strategy.argmax()) for strategy in induce(game).profile]
     return [int(stable) for stable in is_pure_equilibrium(game.payoffs, len(game.players)).reshape(-1)]
+
+
+def choices_in(game: Game) -> int:
+    """Return how many choices, 0 or 1, the program of a game has."""
+    if isinstance(game, ExtensiveFormGame):
+        return sum(len(known.actions) for known in game.information_sets)
+    return int(np.prod(game.shape)) * (1 + sum(game.shape) - len(game.shape))
 
 
 def _tree_rows(program: Program, game: ExtensiveFormGame, wanted: Wanted, plan: Plan | None) -> None:
@@ -107,24 +116,31 @@ def _node_values(program: Program, game: ExtensiveFormGame, chosen: list[list[in
 
 
 def _leaf_rows(program: Program, game: ExtensiveFormGame, chosen: list[list[int]], wanted: Wanted) -> None:
-    """Require that every course of chance ends in the wanted outcome, or that some course ends in an unwanted one."""
-    courses: dict[tuple[tuple[int, int], ...], dict[int, float]] = {}
-    for number, node in enumerate(game.nodes):
-        if not isinstance(node, Leaf):
-            continue
+    """Require that every course of chance ends in the wanted outcome, or that some course ends otherwise than now."""
+    courses: dict[Course, list[int]] = {}
+    for number in game.leaves:
         course = tuple(step for step in path_to(game, number) if isinstance(game.nodes[step[0]], Chance))
-        ends = courses.setdefault(course, {})
-        outcome = game.outcomes[node.index]
-        if (outcome == wanted.toward) if wanted.toward else (outcome not in wanted.answer):
-            reached = program.add(0.0, 1.0)
-            ends[reached] = 1.0
-            for known, action in own_moves(game, number):
-                program.row({reached: 1.0, chosen[known][action]: -1.0}, -np.inf, 0.0)
-    if wanted.toward:
-        for ends in courses.values():
-            _at_least_one(program, ends)
-    else:
-        _at_least_one(program, {k: 1.0 for ends in courses.values() for k in ends})
+        courses.setdefault(course, []).append(number)
+    reached = []
+    for leaves in courses.values():
+        now = next(_outcome(game, n) for n in leaves if all(wanted.home[k] == a for k, a in own_moves(game, n)))
+        ends: dict[int, float] = {}
+        for number in leaves:
+            outcome = _outcome(game, number)
+            if (outcome == wanted.toward) if wanted.toward else (outcome != now):
+                end = program.add(0.0, 1.0)
+                ends[end] = 1.0
+                for known, action in own_moves(game, number):
+                    program.row({end: 1.0, chosen[known][action]: -1.0}, -np.inf, 0.0)
+        reached.append(ends)
+    for ends in reached if wanted.toward else [{end: 1.0 for part in reached for end in part}]:
+        program.row(ends or {program.size: 0.0}, 1.0, np.inf)  # where no leaf will do, nothing is feasible
+
+
+def _outcome(game: ExtensiveFormGame, number: int) -> str:
+    leaf = game.nodes[number]
+    assert isinstance(leaf, Leaf)
+    return game.outcomes[leaf.index]
 
 
 def _table_rows(program: Program, game: NormalFormGame, wanted: Wanted, plan: Plan | None) -> None:
@@ -148,7 +164,7 @@ def _table_rows(program: Program, game: NormalFormGame, wanted: Wanted, plan: Pl
 def _set_rows(program: Program, game: NormalFormGame, stable: Mapping[tuple[int, ...], int], wanted: Wanted) -> None:
     """Require that the outcomes of the equilibria are the wanted one alone, or another set than now."""
     changes: dict[int, float] = {}
-    lost = 0
+    now = {outcome for outcome, is_stable in zip(game.outcomes, wanted.home, strict=True) if is_stable}
     for outcome in dict.fromkeys(game.outcomes):
         ends = zip(stable.values(), game.outcomes, strict=True)  # both in C order
         profiles = [choice for choice, label in ends if label == outcome]
@@ -158,12 +174,6 @@ def _set_rows(program: Program, game: NormalFormGame, stable: Mapping[tuple[int,
             program.row({there: 1.0, choice: -1.0}, 0.0, np.inf)
         if wanted.toward:
             program.row({there: 1.0}, float(outcome == wanted.toward), float(outcome == wanted.toward))
-        lost += outcome in wanted.answer
-        changes[there] = -1.0 if outcome in wanted.answer else 1.0
+        changes[there] = -1.0 if outcome in now else 1.0
     if not wanted.toward:
-        program.row(changes, 1.0 - lost, np.inf)
-
-
-def _at_least_one(program: Program, ends: Mapping[int, float]) -> None:
-    """Require that one of some leaves is reached; nothing is feasible where there are none."""
-    program.row(ends or {program.size: 0.0}, 1.0, np.inf)
+        program.row(changes, 1.0 - len(now), np.inf)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from negosim.games import FloatArray, IntArray
+from negosim.games import FloatArray, Game, IntArray
 from negosim.models import CompiledMoves
 from negosim.scenario import START, Entry
 from negosim.whatif.answers import answers
@@ -25,6 +25,11 @@ class Space:
     """The moves of one game's numbers: arrays of shape (points, moved numbers)."""
 
     compiled: CompiledMoves
+
+    @cached_property
+    def home(self) -> Game:
+        """The game at the file's own numbers."""
+        return self.compiled.game(self.compiled.scenario.numbers.base)
 
     @cached_property
     def columns(self) -> IntArray:
