@@ -9,6 +9,7 @@ from negosim.scenario import read, read_text
 from negosim.whatif.joint import joint_change
 from negosim.whatif.regions import plan_of
 from negosim.whatif.space import Space, size_of
+from negosim.whatif.tipping import tipping
 from small_scenarios import STAKES, TABLE, home
 
 
@@ -146,3 +147,31 @@ def test_a_game_with_too_many_choices_is_refused():
 def test_the_solver_prints_nothing(capfd):
     of(home())
     assert capfd.readouterr() == ("", "")
+
+
+def random_table(rng):
+    """A game of two and three options in which every payoff has a range; simultaneous or in turns."""
+
+    def payoff():
+        value, width, place = rng.uniform(0, 10), rng.uniform(1, 6), rng.uniform(0.2, 0.8)
+        return f"{{value: {value:.3f}, low: {value - place * width:.3f}, high: {value + (1 - place) * width:.3f}}}"
+
+    sees = "sees: [], " if rng.random() < 0.6 else ""
+    rows = [", ".join(f"b{j}: {{north: {payoff()}, south: {payoff()}}}" for j in range(3)) for _ in range(2)]
+    return TABLE[: TABLE.index("    moves:")] + (
+        f"    moves:\n      x: {{actor: north, {sees}options: {{a0: {{}}, a1: {{}}}}}}\n"
+        f"      y: {{actor: south, {sees}options: {{b0: {{}}, b1: {{}}, b2: {{}}}}}}\n"
+        f"    payoffs: {{a0: {{{rows[0]}}}, a1: {{{rows[1]}}}}}\n"
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_in_random_tables_the_joint_change_is_exact_certified_and_no_larger_than_any_single_flip(seed):
+    compiled = compile_game(read_text(random_table(np.random.default_rng(seed))))
+    found = joint_change(compiled)
+    single = [flip.share for tip in tipping(compiled).tips for flip in tip.flips if flip.in_range]
+    if found is None:
+        assert not single
+    else:
+        assert found.is_exact and found.is_certified and found.tried == 4096
+        assert found.size <= min(single, default=1.0) + 1e-6

@@ -50,7 +50,8 @@ def nearest_moves(
     listed before them by `STRICT` of the payoff range, so the size is exact up to what that is worth. Cost: exponential
     in the choices at worst; about a second for some tens of information sets.
     """
-    spread = np.maximum(np.ptp(payoffs.at, axis=1), 1e-9)[:, np.newaxis] / _SCALE
+    ranges = np.ptp(payoffs.at, axis=1)[:, np.newaxis]
+    spread = np.where(ranges > 0, ranges, 1.0) / _SCALE
     program = Program(moves, Affine(payoffs.at / spread, payoffs.slope / spread[..., np.newaxis]))
     if isinstance(game, ExtensiveFormGame):
         _tree_rows(program, game, wanted, plan)

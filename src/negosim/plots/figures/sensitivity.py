@@ -55,20 +55,16 @@ def sensitivity(
     else:
         title_axes(ax, said)
     for row, bar in enumerate(shown):
-        ax.barh(row, max(bar.total, 0.0), _BAR, color=PALE, zorder=2)
-        ax.plot(bar.interval, [row, row], color=INK, linewidth=1.4, zorder=3, solid_capstyle="butt")
-        ax.plot(
-            [max(bar.alone, 0.0)],
-            [row],
-            marker="o",
-            color=INK,
-            markersize=5.5,
-            linestyle="none",
-            zorder=4,
-            clip_on=False,
-        )
+        _draw(ax, bar, row)
     _set_up(ax, shown, under)
     return ax
+
+
+def _draw(ax: Axes, bar: InfluenceBar, row: int) -> None:
+    """Draw the total with its interval, and the dot."""
+    ax.barh(row, max(bar.total, 0.0), _BAR, color=PALE, zorder=2)
+    ax.plot(bar.interval, [row, row], color=INK, linewidth=1.4, zorder=3, solid_capstyle="butt")
+    ax.plot([max(bar.alone, 0.0)], [row], "o", color=INK, markersize=5.5, zorder=4, clip_on=False)
 
 
 def _set_up(ax: Axes, shown: Sequence[InfluenceBar], under: str) -> None:
