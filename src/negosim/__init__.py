@@ -43,7 +43,10 @@ if TYPE_CHECKING:
     from negosim.solve.concepts.subgame_perfect import SubgamePerfect
     from negosim.solve.learning import BestResponses, FictitiousPlay, LearningPath, Replicator
     from negosim.whatif.flips import Flip, nearest_flips
+    from negosim.whatif.joint import Joint, joint_change
     from negosim.whatif.sampling import Firmness, firmness
+    from negosim.whatif.sensitivity import Sensitivity, sensitivity
+    from negosim.whatif.tipping import Tipping, tipping
 
 _HOMES = {
     "negosim.errors": ["Fault", "InputError", "NegosimError", "OutputError", "UnsolvedError", "UsageError"],
@@ -70,7 +73,10 @@ _HOMES = {
     "negosim.solve.concepts.subgame_perfect": ["SubgamePerfect"],
     "negosim.solve.learning": ["BestResponses", "FictitiousPlay", "LearningPath", "Replicator"],
     "negosim.whatif.flips": ["Flip", "nearest_flips"],
+    "negosim.whatif.joint": ["Joint", "joint_change"],
     "negosim.whatif.sampling": ["Firmness", "firmness"],
+    "negosim.whatif.sensitivity": ["Sensitivity", "sensitivity"],
+    "negosim.whatif.tipping": ["Tipping", "tipping"],
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -88,6 +94,7 @@ __all__ = [
     "InputError",
     "IteratedDominance",
     "IteratedWeakDominance",
+    "Joint",
     "LearningPath",
     "Logit",
     "Maximin",
@@ -105,9 +112,11 @@ __all__ = [
     "Result",
     "RiskDominance",
     "Scenario",
+    "Sensitivity",
     "Sequential",
     "Stackelberg",
     "SubgamePerfect",
+    "Tipping",
     "UnsolvedError",
     "UsageError",
     "build",
@@ -115,12 +124,15 @@ __all__ = [
     "explain",
     "explanation",
     "firmness",
+    "joint_change",
     "nearest_flips",
     "plot",
     "read",
     "read_game",
     "read_text",
+    "sensitivity",
     "solve",
+    "tipping",
     "write_efg",
     "write_nfg",
 ]

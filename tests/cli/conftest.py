@@ -66,6 +66,14 @@ games:
       m: {actor: a, options: {stay: {name: "st\\rays"}, leave: {name: leaves}}}
     payoffs: {stay: {a: 1}, leave: {a: 0}}
 """
+HALF_BLIND = """negosim: 1
+extends: march-2025
+games:
+  half_blind:
+    extends: call
+    name: Half blind
+    moves: {answer: {sees: [opening], when: null}}
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +86,7 @@ def folder(tmp_path, monkeypatch):
         "alone": ALONE,
         "nothing": NOTHING,
         "hostile": HOSTILE,
+        "half-blind": HALF_BLIND,
     }
     for name, text in texts.items():
         (tmp_path / f"{name}.yaml").write_text(text)

@@ -52,6 +52,23 @@ def test_commands_within_a_sentence_of_the_readme_run(tmp_path, monkeypatch):
         assert found.status == 0, (command, found.err)
 
 
+def test_what_the_readme_says_of_how_firm_the_answer_is_is_what_the_commands_measure():
+    flat = " ".join(README.split())
+    tips = called("tipping", "march-2025", "--joint", "--json").record
+    ranged = [row for row in tips["rows"] if row["high"] is not None]
+    inside = [row for row in ranged if any(flip["in_range"] for flip in row["flips"])]
+    assert f"{len(inside)} of the {tips['joint']['ranges']} numbers with a range flip" in flat
+    assert f"moved by {100 * tips['rows'][0]['flips'][0]['share_of_range']:.0f} % of its range" in flat
+    assert f"move by {100 * tips['joint']['size']:.2g} % of theirs only" in flat and not tips["joint"]["exact"]
+    found = called("sensitivity", "march-2025", "--samples", "4096", "--json").record
+    first, second = found["shares"][:2]
+    low, high = (f"{100 * end:.1f}" for end in first["interval"])
+    assert f"in {100 * first['share_of_samples']:.0f} % (95 % interval: {low} to {high})" in flat
+    assert f"an energy truce in {100 * second['share_of_samples']:.0f} %" in flat
+    assert len(found["deciding"]["paths"]) == 3 and "three numbers decide" in flat
+    assert f"account for {100 * found['deciding']['closed_index']:.0f} % of the variation" in flat
+
+
 @pytest.mark.parametrize("code", blocks("python"))
 def test_the_python_of_the_readme_runs_and_prints(code, capsys):
     exec(compile(code, "README.md", "exec"), {})

@@ -16,6 +16,8 @@ from negosim import plots
 from negosim.games import ExtensiveFormGame, one_hot
 from negosim.games.extensive_form import leaf_probabilities, reach_probabilities
 from negosim.models import build, compile_game
+from negosim.report.finding import find
+from negosim.report.whatif_pictures import draw_whatif
 from negosim.scenario import Scenario, read, read_text
 from negosim.scenario.names import Names
 from negosim.solve import Result, solve
@@ -177,6 +179,33 @@ def _comparison(name: str) -> Draw:
     return lambda: plots.comparison(cases(name), names=Names(scenario(name)))
 
 
+def tipping_bars(count: int) -> list[plots.TippingBar]:
+    """Return bars that flip nowhere, below, above or on both sides, with awkward names."""
+    name = "a number whose name takes several words to say in a scenario of many words"
+    said = "below 0.1234: a settlement of everything between everybody; above 0.5678: no pure equilibrium"
+    ends = [(None, None), (-0.0001, None), (None, 0.01), (-0.3, 0.6)]
+    return [plots.TippingBar(f"{name} {k}", -0.4, 0.6, *ends[k % 4], said) for k in range(count)]
+
+
+def influence_bars(count: int) -> list[plots.InfluenceBar]:
+    """Return bars that shrink, the last ones to noise."""
+    name = "a number whose name takes several words to say in a scenario of many words"
+    return [
+        plots.InfluenceBar(f"{name} {k}", 0.5 / (k + 1) - 0.05, 1.1 / (k + 1), (1.0 / (k + 1), 1.2 / (k + 1)))
+        for k in range(count)
+    ]
+
+
+def _bars(figure: str, count: int) -> Draw:
+    bars = tipping_bars(count) if figure == "tipping" else influence_bars(count)
+    answer = "a settlement of everything between everybody at once and for good"
+    return lambda: getattr(plots, figure)(bars, answer, names=Names(scenario("long")))
+
+
+def _whatif(figure: str) -> Draw:
+    return lambda: draw_whatif(figure, find(scenario(MARCH), "call"))
+
+
 def _facts(figure: str, name: str) -> Draw:
     return lambda: getattr(plots, figure)(scenario(name))
 
@@ -203,6 +232,12 @@ PICTURES: dict[str, Draw] = {
     "terms": _terms(MARCH, "call"),
     "terms rival": _terms(RIVAL, "call"),
     "comparison": _comparison(MARCH),
+    "tipping": _whatif("tipping"),
+    "tipping long": _bars("tipping", 30),
+    "tipping one": _bars("tipping", 1),
+    "sensitivity": _whatif("sensitivity"),
+    "sensitivity long": _bars("sensitivity", 30),
+    "sensitivity one": _bars("sensitivity", 1),
     "comparison long": _comparison("long"),
     **{
         f"{figure} {name}": _facts(figure, name) for figure in ("leverage", "issues") for name in (MARCH, RIVAL, "long")

@@ -172,6 +172,10 @@ def test_the_default_concepts_are_those_of_the_contract():
         ["compare", "march-2025"],
         ["compare", "march-2025", "--with", "march-2025-long-war"],
         ["compare", "truce-dilemma"],
+        ["tipping", "march-2025"],
+        ["tipping", "truce-dilemma"],
+        ["sensitivity", "march-2025", "--samples", "256"],
+        ["sensitivity", "truce-dilemma"],
     ],
     ids=" ".join,
 )

@@ -183,6 +183,42 @@ def compare(target: Target, game: Game = None, sets: Sets = [], withs: Withs = [
 
 
 @app.command()
+def tipping(
+    target: Target,
+    path: Annotated[str, typer.Option("--path", metavar="PATH", help="look at one number only")] = "",
+    joint: Annotated[bool, typer.Option("--joint", help="the smallest change of all numbers together too")] = False,
+    toward: Annotated[str, typer.Option("--toward", metavar="OUTCOME", help="what brings this outcome about")] = "",
+    game: Game = None,
+    sets: Sets = [],
+    withs: Withs = [],
+    as_json: Json = False,
+) -> None:
+    """Show the nearest value of each number at which the answer changes, nearest first."""
+    from negosim.cli.inputs import Request
+    from negosim.cli.tipping import TippingRequest, tipping_command
+
+    tipping_command(Request(target, game, tuple(sets), tuple(withs)), TippingRequest(path, joint, toward), as_json)
+
+
+@app.command()
+def sensitivity(
+    target: Target,
+    samples: Annotated[int, typer.Option("--samples", metavar="N", help="sets of numbers, a power of two")] = 1024,
+    seed: Annotated[int, typer.Option("--seed", metavar="S", help="the seed of the draws")] = 0,
+    design: Annotated[str, typer.Option("--design", metavar="D", help="sobol, latin or plain")] = "sobol",
+    game: Game = None,
+    sets: Sets = [],
+    withs: Withs = [],
+    as_json: Json = False,
+) -> None:
+    """Show which numbers decide the answer when all of them move within their ranges."""
+    from negosim.cli.inputs import Request
+    from negosim.cli.sensitivity import Sampling, sensitivity_command
+
+    sensitivity_command(Request(target, game, tuple(sets), tuple(withs)), Sampling(samples, seed, design), as_json)
+
+
+@app.command()
 def plot(
     target: Target,
     figure: Annotated[str | None, typer.Argument(metavar="FIGURE")] = None,

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from negosim.cli.output import warn
 from negosim.errors import Fault, InputError, UsageError, nearest
-from negosim.models import compile_game
+from negosim.models import CompiledMoves, compile_game
 from negosim.scenario import START, Scenario, read
 from negosim.scenario.changes import Change
 from negosim.solve import CONCEPTS, Concept, concept
+from negosim.whatif.flips import can_move
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,29 @@ def check_read(scenario: Scenario, games: Sequence[str], request: Request) -> No
             warn(f"{label}: {_listed(games)} not read {shown}")
     if faults:
         raise InputError(faults)
+
+
+def check_path(scenario: Scenario, game: str, path: str) -> str:
+    """Return where the number at a path stands. Refuse a path without a number, one that the game does not read, and
+    the probability of a type, which cannot move alone."""
+    label = f"--path {path}"
+    if path not in scenario.numbers:
+        raise InputError([Fault(label, "no number at this path", scenario.where_to_look(path))])
+    readers = {key: compile_game(scenario, key).reads for key in scenario.facts.games}
+    reading = _reading(path, scenario, readers)
+    if game not in reading:
+        raise InputError([_unread(label, path, [game], reading)])
+    if not can_move(path):
+        raise InputError([Fault(label, "the probability of a type does not move alone", "name another number")])
+    return scenario.numbers[path].path
+
+
+def check_outcome(compiled: CompiledMoves, outcome: str) -> None:
+    """Refuse an outcome that a game cannot lead to."""
+    known = list(dict.fromkeys(situation.label for situation in compiled.situations))
+    if outcome not in known:
+        what = f"`{compiled.key}` leads to no such outcome"
+        raise InputError([Fault(f"--toward {outcome}", what, nearest(outcome, known, "outcomes"))])
 
 
 def _reading(path: str, scenario: Scenario, readers: Mapping[str, frozenset[str]]) -> set[str]:

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from negosim.plots.figures.leverage import leverage
     from negosim.plots.figures.outcome_shares import Curves, outcome_shares
     from negosim.plots.figures.payoff_table import payoff_table
+    from negosim.plots.figures.sensitivity import InfluenceBar, sensitivity
     from negosim.plots.figures.terms import TermSplit, terms
+    from negosim.plots.figures.tipping import TippingBar, tipping
     from negosim.plots.figures.tree import tree
     from negosim.plots.style import manifest_of, save
     from negosim.scenario import Scenario
 
 Representation = Literal["normal_form", "extensive_form", "any"]
-Input = Literal["result", "splits", "curves", "cases", "path", "scenario"]
+Input = Literal["result", "splits", "curves", "cases", "path", "scenario", "bars"]
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class FigureEntry:
     @property
     def needs_scenario(self) -> bool:
         """Whether it draws more than a game and what follows from it."""
-        return self.reads in ("splits", "cases", "scenario")
+        return self.reads in ("splits", "cases", "scenario", "bars")
 
     def applies_to(self, game: Game) -> bool:
         """Whether the figure can draw this game."""
@@ -75,6 +77,12 @@ FIGURES = {
         players=2,
     ),
     "comparison": FigureEntry("comparison:comparison", "what changes from case to case, side by side", "cases"),
+    "tipping": FigureEntry(
+        "tipping:tipping", "how far each number may move within its range before the answer changes", "bars"
+    ),
+    "sensitivity": FigureEntry(
+        "sensitivity:sensitivity", "which numbers decide the answer when all move within their ranges", "bars"
+    ),
     "leverage": FigureEntry("leverage:leverage", "who can press whom, with what, and how hard", "scenario"),
     "issues": FigureEntry("issues:issues", "where each issue stands, and what each actor wants of it", "scenario"),
 }
@@ -83,7 +91,9 @@ FIGURES = {
 _PLACES = {name: entry.where for name, entry in FIGURES.items()} | {
     "Case": "comparison:Case",
     "Curves": "outcome_shares:Curves",
+    "InfluenceBar": "sensitivity:InfluenceBar",
     "TermSplit": "terms:TermSplit",
+    "TippingBar": "tipping:TippingBar",
 }
 
 
@@ -116,7 +126,9 @@ __all__ = [
     "Case",
     "Curves",
     "FigureEntry",
+    "InfluenceBar",
     "TermSplit",
+    "TippingBar",
     "comparison",
     "figures_for",
     "issues",
@@ -127,6 +139,8 @@ __all__ = [
     "outcome_shares",
     "payoff_table",
     "save",
+    "sensitivity",
     "terms",
+    "tipping",
     "tree",
 ]

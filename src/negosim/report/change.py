@@ -4,6 +4,7 @@ from negosim.explain.words import amount_words, flip_words, number_words
 from negosim.report.finding import Finding
 from negosim.report.layout import row, wrapped
 from negosim.report.words import NOT_SEARCHED, answer_of, counted, outcome_words, percent
+from negosim.scenario import Scenario
 from negosim.scenario.names import capitalised, heading
 from negosim.whatif.flips import Flip
 
@@ -18,7 +19,7 @@ def change_lines(finding: Finding, most: int | None) -> list[str]:
     lines = [head + ("; all: --full" if len(shown) < len(flips) else "")]
     if flips:
         lines += row(["", "now", "flips", "range", "becomes"], _WIDTHS)
-        lines += [line for flip in shown for line in _flip(flip, finding)]
+        lines += [line for flip in shown for line in flip_row(flip, finding.scenario, becomes_words(flip, finding))]
         if any(flip.share is not None and not flip.in_range for flip in shown):
             lines.append("  * beyond the range that the file states")
     else:
@@ -26,14 +27,14 @@ def change_lines(finding: Finding, most: int | None) -> list[str]:
     return [*lines, *firmness_lines(finding)]
 
 
-def _flip(flip: Flip, finding: Finding) -> list[str]:
-    scenario = finding.scenario
+def flip_row(flip: Flip, scenario: Scenario, becomes: str = "") -> list[str]:
+    """Return a row of the table of flips: the number, where it is, where it flips, how far that is, what becomes."""
     cells = [
         f"  {capitalised(number_words(flip.path, scenario))}",
         amount_words(flip.path, flip.now, scenario),
         flip_words(flip, scenario),
         share_words(flip, "none"),
-        becomes_words(flip, finding),
+        becomes or heading(outcome_words(flip.to, scenario)),
     ]
     return row(cells, _WIDTHS)
 

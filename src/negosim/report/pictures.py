@@ -15,6 +15,7 @@ from negosim.plots import Curves, TermSplit
 from negosim.report.cases import own_what_ifs
 from negosim.report.finding import Finding
 from negosim.report.moves import type_of, type_words
+from negosim.report.whatif_pictures import WHATIF_FIGURES, draw_whatif, has_whatif_figures
 from negosim.report.words import outcome_words
 from negosim.scenario.names import Names, heading
 from negosim.solve import Result
@@ -39,6 +40,8 @@ def draw(name: str, finding: Finding, step: int | None = None) -> Figure:
         cases = [Case(name, scenario, finding.game) for name, scenario in changed.items()]
         drawn, notes = drawn_cases(finding, cases), _notes(finding, cases)
         return _figure(plots.comparison(drawn, names=names, notes=notes))
+    if name in WHATIF_FIGURES:
+        return _figure(draw_whatif(name, finding))
     return _figure(plots.leverage(finding.scenario) if name == "leverage" else plots.issues(finding.scenario))
 
 
@@ -66,7 +69,8 @@ def figures_of(finding: Finding) -> tuple[str, ...]:
     """Return the names of the figures that can be drawn of a finding."""
     found = plots.figures_for(finding.result.game, finding.scenario)
     has_cases = bool(own_what_ifs(finding.scenario, finding.game))
-    return tuple(name for name in found if name != "comparison" or has_cases)
+    found = tuple(name for name in found if name != "comparison" or has_cases)
+    return found if has_whatif_figures(finding) else tuple(name for name in found if name not in WHATIF_FIGURES)
 
 
 def save(figure: Figure, path: Path, finding: Finding) -> None:

@@ -83,12 +83,14 @@ class Scenario:
         return Scenario(facts, tree, aliases, self.file, tuple(changed.items()))
 
     def _fault(self, refusal: Refusal, changes: Mapping[str, Change]) -> Fault:
-        fix = refusal.fix
-        if refusal.is_unknown:
-            steps = refusal.paths[0].split(".")
-            search = f"search: negosim show {self.file} {steps[1] if len(steps) > 1 else ''}".rstrip()
-            fix = "; ".join(part for part in (suggest(refusal.paths[0], self.numbers), search) if part)
+        fix = self.where_to_look(refusal.paths[0]) if refusal.is_unknown else refusal.fix
         return Fault(_options(refusal.paths, changes), refusal.what, fix)
+
+    def where_to_look(self, path: str) -> str:
+        """Return the number nearest to a path where no number is, and how to search for others."""
+        steps = path.split(".")
+        search = f"search: negosim show {self.file} {steps[1] if len(steps) > 1 else ''}".rstrip()
+        return "; ".join(part for part in (suggest(path, self.numbers), search) if part)
 
     def _patch(self, changes: Mapping[str, Change]) -> dict[str, Data]:
         """Return what to lay over the tree: the changes, other stakes rescaled, what-ifs that have nothing to set."""

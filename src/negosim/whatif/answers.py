@@ -29,6 +29,10 @@ class Answers:
     index: IntArray
     labels: tuple[str, ...]
 
+    def are(self, label: str) -> BoolArray:
+        """Whether the answer at each point is a given one."""
+        return np.asarray(np.array(self.labels)[self.index] == label)
+
     def shares(self) -> dict[str, float]:
         """Return the share of points with each answer, largest first."""
         counts = np.bincount(self.index.reshape(-1), minlength=len(self.labels))

@@ -6,8 +6,8 @@ What is watched is the outcome, or an actor's choice at a move that it reaches. 
 solutions of the game, in batches.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from negosim.scenario import START, Entry, Numbers
 from negosim.scenario.numbers import legal_interval
@@ -23,10 +23,11 @@ _ROUNDING = 1e-9
 class Flip:
     """A number that changes the watched item when it passes `value`, going `up` or down from where it is.
 
-    `beyond` is a value just past it, where the change has happened; `value` itself where it happens only there, at
-    the end of the number's domain or in a month. `share` is the distance over the number's stated range, None where
-    the file states none. `to` is what the watched item becomes. `in_range` says whether `value` lies within the
-    stated range.
+    `last` is a value before it, at which nothing has changed yet; `beyond` one just past it, where the change has
+    happened: `value` itself where it happens only there, at the end of the number's domain or in a month. `share` is
+    the distance over the number's stated range, None where the file states none. `to` is what the watched item
+    becomes. `in_range` says whether `value` lies within the stated range, `is_certified` that both sides were solved
+    again, alone and by other code.
     """
 
     path: str
@@ -36,6 +37,8 @@ class Flip:
     share: float | None
     to: str = ""
     in_range: bool = False
+    last: float | None = None
+    is_certified: bool = False
 
     @property
     def up(self) -> bool:
@@ -50,14 +53,26 @@ def nearest_flips(numbers: Numbers, paths: Sequence[str], watch: Watch) -> tuple
     A number has its nearest flip, up or down; and the other one too where only that lies within its stated range. One
     that moves alone against the rules of the language, the probability of a type, has none.
     """
-    movable = [path for path in paths if not path.endswith(".probability")]
-    ways = [way for path in movable for way in _ways(numbers, path)]
+    found = flips_both_ways(numbers, paths, watch)
+    return tuple(
+        tuple(sorted((f for both in of_item.values() for f in _told(both)), key=flip_order)) for of_item in found
+    )
+
+
+def flips_both_ways(numbers: Numbers, paths: Sequence[str], watch: Watch) -> tuple[Mapping[str, tuple[Flip, ...]], ...]:
+    """Return for each watched item the flips of each number that has one, by path: up and down, the nearer first."""
+    ways = [way for path in paths if can_move(path) for way in _ways(numbers, path)]
     items = len(watch.look(numbers.base[None]).words[0])
     flips: list[dict[str, list[Flip]]] = [{} for _ in range(items)]
     for change in first_changes(numbers, ways, watch):
         path = ways[change.way].path
         flips[change.item].setdefault(path, []).append(_flip(numbers[path], change, ways[change.way].stop))
-    return tuple(tuple(sorted((f for both in found.values() for f in _told(both)), key=_distance)) for found in flips)
+    return tuple({path: tuple(sorted(both, key=_size_of_move)) for path, both in of_item.items()} for of_item in flips)
+
+
+def can_move(path: str) -> bool:
+    """Whether a number may move alone: the probability of a type may not, since they sum to one."""
+    return not path.endswith(".probability")
 
 
 def searched_interval(numbers: Numbers, path: str) -> tuple[float, float]:
@@ -115,19 +130,24 @@ def _flip(entry: Entry, change: Change, stop: float) -> Flip:
     is_there = entry.path == START or change.first == stop
     value = change.first if is_there else (change.last + change.first) / 2
     low, high = entry.quantity.low, entry.quantity.high
+    flip = Flip(entry.path, entry.value, value, change.first, None, change.to, last=change.last)
     if low is None or high is None:
-        return Flip(entry.path, entry.value, value, change.first, None, change.to)
-    share = abs(value - entry.value) / (high - low) if high > low else None
+        return flip
     slack = _ROUNDING * (high - low)
-    return Flip(entry.path, entry.value, value, change.first, share, change.to, low - slack <= value <= high + slack)
+    share = abs(value - entry.value) / (high - low) if high > low else None
+    return replace(flip, share=share, in_range=low - slack <= value <= high + slack)
 
 
 def _told(both: Sequence[Flip]) -> list[Flip]:
     """Return the nearer of a number's flips up and down, and the other where it alone lies within the stated range."""
-    nearest, *farther = sorted(both, key=lambda flip: abs(flip.value - flip.now))
+    nearest, *farther = both
     return [nearest, *(flip for flip in farther if flip.in_range and not nearest.in_range)]
 
 
-def _distance(flip: Flip) -> tuple[bool, float, str]:
-    apart = abs(flip.value - flip.now)
-    return flip.share is None, flip.share if flip.share is not None else apart, flip.path
+def flip_order(flip: Flip) -> tuple[bool, float, str]:
+    """Return what flips are ranked by: their distance as a share of the range, those without a range last."""
+    return flip.share is None, flip.share if flip.share is not None else _size_of_move(flip), flip.path
+
+
+def _size_of_move(flip: Flip) -> float:
+    return abs(flip.value - flip.now)

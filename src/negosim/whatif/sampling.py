@@ -55,19 +55,35 @@ def sampled_paths(numbers: Numbers, reads: frozenset[str]) -> tuple[str, ...]:
 
 def draw(numbers: Numbers, paths: tuple[str, ...], samples: int, rng: np.random.Generator) -> FloatArray:
     """Return vectors of numbers, some drawn from their ranges: shape (samples, numbers)."""
-    columns = {path: _draw_one(numbers[path], samples, rng) for path in paths}
-    return numbers.vary(columns) if columns else np.tile(numbers.base, (samples, 1))
+    return spread(numbers, paths, np.stack([rng.random(samples) for _ in paths] or [np.empty(samples)], axis=-1))
 
 
-def _draw_one(entry: Entry, samples: int, rng: np.random.Generator) -> FloatArray:
+def spread(numbers: Numbers, paths: tuple[str, ...], uniform: FloatArray) -> FloatArray:
+    """Return vectors of numbers, some at quantiles of their doubt: uniform[point, path] in [0, 1) to (points, numbers).
+
+    Stakes are then divided by their sum.
+    """
+    columns = {path: quantile(numbers[path], uniform[:, k]) for k, path in enumerate(paths)}
+    return numbers.vary(columns) if columns else np.tile(numbers.base, (len(uniform), 1))
+
+
+def quantile(entry: Entry, uniform: FloatArray) -> FloatArray:
+    """Return a number's values at `uniform`: evenly over its range, by a triangle with its peak at the value, or by a
+    normal distribution cut to the legal domain."""
     quantity = entry.quantity
     if isinstance(quantity.dist, NormalDist):
-        return _truncated_normal(entry.value, quantity.dist.normal.sd, quantity.legal, rng.random(samples))
+        return _truncated_normal(entry.value, quantity.dist.normal.sd, quantity.legal, uniform)
     low, high = quantity.low, quantity.high
     assert low is not None and high is not None
     if quantity.dist == "triangular" and high > low:
-        return rng.triangular(low, min(max(entry.value, low), high), high, samples)
-    return rng.uniform(low, high, samples)
+        return _triangular(low, min(max(entry.value, low), high), high, uniform)
+    return np.asarray(low + (high - low) * uniform)
+
+
+def _triangular(low: float, peak: float, high: float, uniform: FloatArray) -> FloatArray:
+    rising = low + np.sqrt(uniform * (peak - low) * (high - low))
+    falling = high - np.sqrt((1.0 - uniform) * (high - peak) * (high - low))
+    return np.where(uniform <= (peak - low) / (high - low), rising, falling)
 
 
 def _truncated_normal(mean: float, sd: float, legal: tuple[float, float], uniform: FloatArray) -> FloatArray:

@@ -15,6 +15,7 @@ from negosim.games.extensive_form import reach_probabilities
 from negosim.games.normal_form import action_payoffs
 from negosim.models import CompiledMoves
 from negosim.solve import Equilibrium
+from negosim.solve.concepts.pure_nash import is_pure_equilibrium
 from negosim.solve.result import TIE
 from negosim.whatif.answers import CHUNK, PlayTree, answers_of
 
@@ -113,6 +114,50 @@ class ReplyWatch:
             columns.append(np.array(actions)[_reply(worth, own)])
         worth = _padded(tuple(part for player in range(len(game.players)) for part in _replies(game, player)))
         return Look(np.stack(columns, axis=-1), worth.argmax(axis=-1), worth)
+
+
+@dataclass(frozen=True, eq=False)
+class StableWatch:
+    """Watches a simultaneous game whatever its equilibria: item 0 is the set of outcomes of its pure equilibria, item 1
+    the set of those equilibria, each by its options."""
+
+    compiled: CompiledMoves
+
+    def payoffs(self, values: FloatArray) -> FloatArray:
+        """Return the payoffs at each point, in one row."""
+        return self.compiled.game(values).payoffs.reshape(len(values), -1)
+
+    def look(self, values: FloatArray) -> Look:
+        """Return what is seen at each point."""
+        game = self.compiled.game(values)
+        assert isinstance(game, NormalFormGame)
+        found = answers_of(game)
+        profiles = [
+            " / ".join(own[a] for own, a in zip(game.actions, at, strict=True)) for at in np.ndindex(game.shape)
+        ]
+        stable = is_pure_equilibrium(game.payoffs, len(game.players)).reshape(len(values), -1)
+        codes, index = np.unique(stable, axis=0, return_inverse=True)
+        sets = ["; ".join(name for name, is_stable in zip(profiles, code, strict=True) if is_stable) for code in codes]
+        columns = [np.array(found.labels)[found.index], np.array(sets)[index.reshape(-1)]]
+        worth = _padded(tuple(part for player in range(len(game.players)) for part in _replies(game, player)))
+        return Look(np.stack(columns, axis=-1), worth.argmax(axis=-1), worth)
+
+
+@dataclass(frozen=True, eq=False)
+class TowardWatch:
+    """Watches whether the answer, item 0 of another watch, is one outcome and no other: its name, or nothing."""
+
+    inner: Watch
+    outcome: str
+
+    def payoffs(self, values: FloatArray) -> FloatArray:
+        """Return the payoffs at each point, in one row."""
+        return self.inner.payoffs(values)
+
+    def look(self, values: FloatArray) -> Look:
+        """Return what is seen at each point."""
+        seen = self.inner.look(values)
+        return replace(seen, words=np.where(seen.words[:, :1] == self.outcome, self.outcome, ""))
 
 
 def _replies(game: NormalFormGame, player: int) -> FloatArray:

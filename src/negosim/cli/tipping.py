@@ -1,0 +1,41 @@
+"""`negosim tipping`."""
+
+from dataclasses import dataclass
+
+from negosim.cli.inputs import Request, check_outcome, check_path
+from negosim.cli.output import print_json, print_lines
+from negosim.errors import UsageError
+from negosim.models import compile_game
+from negosim.report.tipping import TippingPage, tipping_page
+from negosim.report.tipping_record import tipping_record
+from negosim.whatif.joint import joint_change
+from negosim.whatif.tipping import tipping
+
+
+@dataclass(frozen=True)
+class TippingRequest:
+    """What is asked: of one number or all, of all together, toward an outcome or anywhere."""
+
+    path: str = ""
+    joint: bool = False
+    toward: str = ""
+
+
+def tipping_command(request: Request, asked: TippingRequest, as_json: bool) -> None:
+    """Print where the answer flips, nearest first."""
+    if asked.path and asked.joint:
+        raise UsageError("--joint moves all numbers together; leave out --path")
+    scenario, key = request.one_game()
+    compiled = compile_game(scenario, key)
+    path = check_path(scenario, key, asked.path) if asked.path else ""
+    if asked.toward:
+        check_outcome(compiled, asked.toward)
+    found = tipping(compiled, [path] if path else [], asked.toward)
+    if asked.toward == found.answer:
+        raise UsageError(f"--toward {asked.toward}: it is the answer already; leave it out to see what changes it")
+    is_joint = asked.joint or bool(asked.toward and not path)
+    page = TippingPage(compiled, found, joint_change(compiled, asked.toward) if is_joint else None, is_joint, path)
+    if as_json:
+        print_json(tipping_record(page, request.target))
+    else:
+        print_lines(tipping_page(page))
