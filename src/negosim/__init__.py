@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from negosim.whatif.joint import Joint, joint_change
     from negosim.whatif.sampling import Firmness, firmness
     from negosim.whatif.sensitivity import Sensitivity, sensitivity
+    from negosim.whatif.sweep.regimes import Regime, regimes
+    from negosim.whatif.sweep.run import sweep
+    from negosim.whatif.sweep.table import SweepTable
+    from negosim.whatif.sweep.vary import sweep_plan
     from negosim.whatif.tipping import Tipping, tipping
 
 _HOMES = {
@@ -77,6 +81,10 @@ _HOMES = {
     "negosim.whatif.sampling": ["Firmness", "firmness"],
     "negosim.whatif.sensitivity": ["Sensitivity", "sensitivity"],
     "negosim.whatif.tipping": ["Tipping", "tipping"],
+    "negosim.whatif.sweep.regimes": ["Regime", "regimes"],
+    "negosim.whatif.sweep.run": ["sweep"],
+    "negosim.whatif.sweep.table": ["SweepTable"],
+    "negosim.whatif.sweep.vary": ["sweep_plan"],
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -108,6 +116,7 @@ __all__ = [
     "PureNash",
     "Rationalizability",
     "Reason",
+    "Regime",
     "Replicator",
     "Result",
     "RiskDominance",
@@ -116,6 +125,7 @@ __all__ = [
     "Sequential",
     "Stackelberg",
     "SubgamePerfect",
+    "SweepTable",
     "Tipping",
     "UnsolvedError",
     "UsageError",
@@ -130,8 +140,11 @@ __all__ = [
     "read",
     "read_game",
     "read_text",
+    "regimes",
     "sensitivity",
     "solve",
+    "sweep",
+    "sweep_plan",
     "tipping",
     "write_efg",
     "write_nfg",

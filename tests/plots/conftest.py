@@ -17,11 +17,16 @@ from negosim.games import ExtensiveFormGame, one_hot
 from negosim.games.extensive_form import leaf_probabilities, reach_probabilities
 from negosim.models import build, compile_game
 from negosim.report.finding import find
+from negosim.report.sweep_pictures import regime_line, region_map
 from negosim.report.whatif_pictures import draw_whatif
 from negosim.scenario import Scenario, read, read_text
 from negosim.scenario.names import Names
 from negosim.solve import Result, solve
 from negosim.solve.outcome_shares import lambda_grid, logit_outcome_shares
+from negosim.whatif.sweep.regimes import edges, regimes
+from negosim.whatif.sweep.run import sweep
+from negosim.whatif.sweep.table import SweepTable
+from negosim.whatif.sweep.vary import sweep_plan
 
 Draw = Callable[[], Axes]
 
@@ -210,7 +215,44 @@ def _facts(figure: str, name: str) -> Draw:
     return lambda: getattr(plots, figure)(scenario(name))
 
 
+COST, SANCTIONS, HORIZON = "actors.russia.cost_of_fighting", "levers.us_sanctions.strength", "games.call.horizon"
+GRIDS = {COST: "0:.2:41", SANCTIONS: "0:.3:31", HORIZON: "1:6:6", "stakes.russia.kursk": "0:1:5"}
+GRIDS |= {"time.start": "2025-03..2026-02", "levers.strikes_on_grid.gain": "0:.1:41"}
+GRIDS |= {"levers.strikes_on_oil.gain": "0:.1:41", "games.dilemma.payoffs.break.keep.north": "0:6:13"}
+GRIDS |= {
+    "games.dilemma.payoffs.keep.break.south": "0,2,7",
+    "stakes.first.river": "0:1:21",
+    "levers.a1.strength": "0,1",
+}
+GRIDS |= {"actors.first.value_of_deal": "0,.5,1", "levers.b1.strength": ".1,.2,.5"}
+
+
+@cache
+def swept(name: str, game: str, *paths: str) -> SweepTable:
+    return sweep(sweep_plan(scenario(name), game, [f"{path}={GRIDS[path]}" for path in paths]))
+
+
+def _map(name: str, game: str, *paths: str) -> Draw:
+    def draw() -> Axes:
+        table = swept(name, game, *paths)
+        drawn = region_map(table, edges(table.plan))
+        return plots.phase_diagram(drawn) if len(paths) == 2 else plots.phase_panels(drawn)
+
+    return draw
+
+
+def _line(name: str, game: str, path: str) -> Draw:
+    def draw() -> Axes:
+        table = swept(name, game, path)
+        return plots.regime_line(regime_line(table, regimes(table.plan)), names=Names(scenario(name)))
+
+    return draw
+
+
 MARCH, RIVAL = "march-2025", "march-2025-long-war"
+LONG_PATHS = ("stakes.first.river", "levers.a1.strength", "actors.first.value_of_deal", "levers.b1.strength")
+GAINS = ("levers.strikes_on_grid.gain", "levers.strikes_on_oil.gain")
+PAYOFFS = ("games.dilemma.payoffs.break.keep.north", "games.dilemma.payoffs.keep.break.south")
 PICTURES: dict[str, Draw] = {
     "tree": _tree(MARCH, "call"),
     "tree rival": _tree(RIVAL, "call"),
@@ -231,6 +273,27 @@ PICTURES: dict[str, Draw] = {
     "shares long": _shares("long", "at_once"),
     "terms": _terms(MARCH, "call"),
     "terms rival": _terms(RIVAL, "call"),
+    "phase diagram": _map(MARCH, "call", COST, SANCTIONS),
+    "phase diagram hatched": _map(MARCH, "table_talk", COST, SANCTIONS),
+    "phase diagram thin": _map(MARCH, "ukraine_russia", *GAINS),
+    "phase diagram months": _map(MARCH, "call", "time.start", COST),
+    "phase diagram plain": _map("truce-dilemma", "dilemma", *PAYOFFS),
+    "phase diagram long": _map("long", "at_once", *LONG_PATHS[:2]),
+    "phase panels": _map(MARCH, "call", COST, SANCTIONS, HORIZON),
+    "phase panels four": _map(MARCH, "call", COST, SANCTIONS, HORIZON, "stakes.russia.kursk"),
+    "phase panels long": _map(
+        "long",
+        "at_once",
+        "stakes.first.river",
+        "levers.a1.strength",
+        "actors.first.value_of_deal",
+        "levers.b1.strength",
+    ),
+    "regimes": _line(MARCH, "call", COST),
+    "regimes hatched": _line(MARCH, "table_talk", COST),
+    "regimes months": _line(MARCH, "call", "time.start"),
+    "regimes plain": _line("truce-dilemma", "dilemma", PAYOFFS[0]),
+    "regimes long": _line("long", "at_once", "stakes.first.river"),
     "comparison": _comparison(MARCH),
     "tipping": _whatif("tipping"),
     "tipping long": _bars("tipping", 30),

@@ -1,5 +1,6 @@
 """What each figure shows, and what it refuses."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,12 +9,14 @@ from matplotlib.figure import Figure
 
 from negosim import plots
 from negosim.errors import UsageError
-from negosim.games import Chance, Decision, ExtensiveFormGame, InformationSet, Leaf, NormalFormGame
+from negosim.games import Chance, Decision, ExtensiveFormGame, InformationSet, Leaf, NormalFormGame, Origin
 from negosim.models import build
 from negosim.plots.findings import finding
 from negosim.plots.style import ACTOR_COLOURS, actor_colours, dark
+from negosim.plots.units import POINTS
 from negosim.scenario.names import Names
 from negosim.solve import concept, solve
+from negosim.whatif.sweep.borders import Plane
 
 MARCH = "march-2025"
 COORDINATION = NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]])
@@ -46,6 +49,36 @@ def test_figures_are_offered_only_where_they_apply(answer, facts):
     assert "payoff_table" not in plots.figures_for(three.game)
     assert "leverage" not in plots.figures_for(table.game, facts("truce-dilemma"))
     assert "issues" in plots.figures_for(table.game, facts(MARCH))
+
+
+def test_pictures_of_sweeps_are_not_offered_for_a_single_solved_game(answer, facts):
+    tree, _ = answer(MARCH, "call")
+    assert not {"regime_line", "phase_diagram", "phase_panels"} & set(plots.figures_for(tree.game, facts(MARCH)))
+
+
+def test_a_map_is_drawn_of_as_many_axes_as_it_has():
+    axis = plots.RegionAxis("a number", np.array([0.0, 1.0, 2.0]), 5.0)
+    plane = Plane((), axis.values, axis.values, np.array([[0, 0, 1]] * 3), np.full((2, 3), 0.5), np.full((3, 2), 0.5))
+    flat = plots.RegionMap((axis, axis), (plane,), ("peace", "war"), (False, False), "A title", "Said", Origin())
+    with pytest.raises(UsageError, match="three or four axes, and this map has 2"):
+        plots.phase_panels(flat)
+    with pytest.raises(UsageError, match="two axes, and this map has 3"):
+        plots.phase_diagram(replace(flat, axes=(axis, axis, axis)))
+    said = words(plots.phase_diagram(flat))
+    assert "peace" in said and "war" in said and "The scenario's own numbers lie off this map." in said
+
+
+def test_pictures_of_sweeps_are_drawn_on_axes_of_somebody_elses(answer):
+    axis = plots.RegionAxis("a number", np.array([0.0, 1.0, 2.0]), 1.0, (0.5, 1.5))
+    plane = Plane((0,), axis.values, axis.values, np.array([[0, 1, 1]] * 3), np.full((2, 3), 0.5), np.full((3, 2), 0.5))
+    flat = plots.RegionMap((axis, axis), (plane,), ("peace", "war"), (False, True), "A title", "Said", Origin())
+    regime = plots.DrawnRegime("peace", False, axis.values, np.ones((1, 3)), np.ones((1, 3)))
+    line = plots.RegimeLine(axis, ("us",), (regime,), "A title", "Said", POINTS, Origin())
+    one, two, three = Figure(figsize=(24, 6)).subplots(1, 3)
+    assert plots.phase_diagram(flat, one, title="Mine") is one
+    assert plots.phase_panels(replace(flat, axes=(axis, axis, axis)), two) is two
+    assert plots.regime_line(line, three) is three
+    assert one.get_title(loc="left") == "Mine" and three.get_title(loc="left") == "A title"
 
 
 def test_an_actor_has_its_colour_in_every_game():

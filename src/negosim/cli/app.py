@@ -219,6 +219,37 @@ def sensitivity(
 
 
 @app.command()
+def sweep(
+    target: Target,
+    vary: Annotated[
+        list[str],
+        typer.Option(
+            "--vary",
+            metavar="PATH=VALUES",
+            help="LOW:HIGH:N, a list a,b,c, or months 2025-03..2026-02; one to four paths",
+        ),
+    ] = [],
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="write the table")] = None,
+    plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="draw a .png, .svg or .pdf file")] = None,
+    resume: Annotated[
+        Path | None, typer.Option("--resume", metavar="FILE", help="keep what is done in FILE, and go on from there")
+    ] = None,
+    game: Game = None,
+    sets: Sets = [],
+    withs: Withs = [],
+    concept: ConceptName = None,
+    lam: Lambda = None,
+    as_json: Json = False,
+) -> None:
+    """Map what follows at every point of a grid of numbers."""
+    from negosim.cli.inputs import Request
+    from negosim.cli.sweep import Outputs, sweep_command
+
+    request = Request(target, game, tuple(sets), tuple(withs), concept, lam)
+    sweep_command(request, vary, Outputs(csv, plot, resume, as_json))
+
+
+@app.command()
 def plot(
     target: Target,
     figure: Annotated[str | None, typer.Argument(metavar="FIGURE")] = None,

@@ -101,6 +101,8 @@ def _value(path: str, text: str) -> Change:
 def check_read(scenario: Scenario, games: Sequence[str], request: Request) -> None:
     """Refuse a `--set` that none of the games reads, and an overlay that changes only such numbers; where an overlay
     changes others too, say which of its numbers do nothing."""
+    if not (request.sets or request.withs):
+        return
     readers = {key: compile_game(scenario, key).reads for key in scenario.facts.games}
     faults = []
     for label, paths in _changes(request, scenario).items():

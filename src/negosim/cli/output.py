@@ -65,6 +65,18 @@ def discard_output() -> None:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Print text that comes in pieces, such as a JSON object too large to be held."""
+    for piece in pieces:
+        _write(piece)
+
+
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Write a text file that comes in pieces, whole or not at all, in UTF-8. Raises OutputError."""
+    with written_together(path) as folder, (folder / path.name).open("w", encoding="utf-8", newline="") as file:
+        file.writelines(pieces)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file through a temporary one beside it: it is replaced whole or not at all. Raises OutputError."""
     with written_together(path) as folder:

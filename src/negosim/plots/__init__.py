@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from negosim.plots.figures.leverage import leverage
     from negosim.plots.figures.outcome_shares import Curves, outcome_shares
     from negosim.plots.figures.payoff_table import payoff_table
+    from negosim.plots.figures.phase_diagram import phase_diagram
+    from negosim.plots.figures.phase_panels import phase_panels
+    from negosim.plots.figures.regime_line import DrawnRegime, RegimeLine, regime_line
     from negosim.plots.figures.sensitivity import InfluenceBar, sensitivity
     from negosim.plots.figures.terms import TermSplit, terms
     from negosim.plots.figures.tipping import TippingBar, tipping
     from negosim.plots.figures.tree import tree
+    from negosim.plots.regions import RegionAxis, RegionMap
     from negosim.plots.style import manifest_of, save
     from negosim.scenario import Scenario
 
 Representation = Literal["normal_form", "extensive_form", "any"]
-Input = Literal["result", "splits", "curves", "cases", "path", "scenario", "bars"]
+Input = Literal["result", "splits", "curves", "cases", "path", "scenario", "bars", "map", "line"]
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,11 @@ FIGURES = {
     "sensitivity": FigureEntry(
         "sensitivity:sensitivity", "which numbers decide the answer when all move within their ranges", "bars"
     ),
+    "regime_line": FigureEntry(
+        "regime_line:regime_line", "what follows along one number, and what it gives each actor", "line"
+    ),
+    "phase_diagram": FigureEntry("phase_diagram:phase_diagram", "what follows over two numbers", "map"),
+    "phase_panels": FigureEntry("phase_panels:phase_panels", "what follows over three or four numbers", "map"),
     "leverage": FigureEntry("leverage:leverage", "who can press whom, with what, and how hard", "scenario"),
     "issues": FigureEntry("issues:issues", "where each issue stands, and what each actor wants of it", "scenario"),
 }
@@ -92,29 +101,34 @@ _PLACES = {name: entry.where for name, entry in FIGURES.items()} | {
     "Case": "comparison:Case",
     "Curves": "outcome_shares:Curves",
     "InfluenceBar": "sensitivity:InfluenceBar",
+    "DrawnRegime": "regime_line:DrawnRegime",
+    "RegimeLine": "regime_line:RegimeLine",
     "TermSplit": "terms:TermSplit",
     "TippingBar": "tipping:TippingBar",
 }
 
 
 def figures_for(game: Game, scenario: "Scenario | None" = None) -> tuple[str, ...]:
-    """Return the names of the figures that can be drawn of a game, and of its scenario where that is given.
+    """Return the names of the figures that can be drawn of one solved game, and of its scenario where that is given.
 
     >>> from negosim.games import NormalFormGame
     >>> figures_for(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]]))
     ('payoff_table', 'outcome_shares', 'learning_path')
     """
+    missing = {name for name, entry in FIGURES.items() if entry.reads in ("map", "line")}
     if scenario is None:
-        missing = {name for name, entry in FIGURES.items() if entry.needs_scenario}
+        missing |= {name for name, entry in FIGURES.items() if entry.needs_scenario}
     else:
         parts = {"leverage": scenario.facts.levers, "issues": scenario.facts.issues}
-        missing = {name for name, part in parts.items() if not part}
+        missing |= {name for name, part in parts.items() if not part}
     return tuple(name for name, entry in FIGURES.items() if entry.applies_to(game) and name not in missing)
 
 
 def __getattr__(name: str) -> Any:
     if name in ("save", "manifest_of"):
         return getattr(import_module("negosim.plots.style"), name)
+    if name in ("RegionAxis", "RegionMap"):
+        return getattr(import_module("negosim.plots.regions"), name)
     if name not in _PLACES:
         raise AttributeError(f"module 'negosim.plots' has no attribute '{name}'")
     file, function = _PLACES[name].split(":")
@@ -125,8 +139,12 @@ __all__ = [
     "FIGURES",
     "Case",
     "Curves",
+    "DrawnRegime",
     "FigureEntry",
     "InfluenceBar",
+    "RegimeLine",
+    "RegionAxis",
+    "RegionMap",
     "TermSplit",
     "TippingBar",
     "comparison",
@@ -138,6 +156,9 @@ __all__ = [
     "number_of_steps",
     "outcome_shares",
     "payoff_table",
+    "phase_diagram",
+    "phase_panels",
+    "regime_line",
     "save",
     "sensitivity",
     "terms",

@@ -1,5 +1,6 @@
 """Lettering: how wide a text is, and where to break it, before anything is drawn. Lengths are inches."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties
@@ -46,6 +47,21 @@ def fitted(text: str, width: float, size: float, weight: str = "normal", lines: 
     while last and width_of(f"{last} …", size, weight) > width:
         last = last[:-1].rstrip()
     return "\n".join([*found[: lines - 1], f"{last} …"])
+
+
+def apart(places: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Return places near the wanted ones at which labels of these heights do not touch, none below the axis."""
+    order = sorted(range(len(places)), key=lambda k: places[k])
+    found = list(places)
+    floor = 0.0
+    for k in order:
+        found[k] = max(places[k], floor + heights[k] / 2)
+        floor = found[k] + heights[k] / 2
+    ceiling = max(1.0 + heights[order[-1]] / 2, sum(heights))
+    for k in reversed(order):
+        found[k] = min(found[k], ceiling - heights[k] / 2)
+        ceiling = found[k] - heights[k] / 2
+    return found
 
 
 def _pieces(word: str, width: float, size: float, weight: str) -> list[str]:

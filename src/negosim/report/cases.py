@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from negosim.explain.chain import Link, chain
-from negosim.explain.words import points, scale_of
+from negosim.explain.words import points, scale_of, term_words
 from negosim.models import compile_game
 from negosim.report.finding import Finding
 from negosim.report.layout import ends, first_that_fits, wrapped
-from negosim.report.words import FOOT, outcome_words
+from negosim.report.words import FOOT, counted, outcome_words
 from negosim.scenario import Scenario
 from negosim.scenario.names import Names, heading
 from negosim.whatif.compare import Case, Expectation
@@ -23,6 +23,17 @@ class Compared:
     case: Case
     says: str = ""
     expected: tuple[Expectation, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Detail:
+    """How much the table of several cases says of each."""
+
+    with_questions: bool
+    with_reasons: bool
+
+
+_DETAILS = (_Detail(True, True), _Detail(False, True), _Detail(True, False), _Detail(False, False))
 
 
 def own_what_ifs(scenario: Scenario, game: str) -> dict[str, Scenario]:
@@ -44,16 +55,16 @@ def links_of(before: Case, after: Case) -> tuple[Link, ...] | None:
 
 def many_cases_page(base: Finding, before: Case, cases: list[Compared], target: str) -> list[str]:
     """Return the table of several cases: what each leads to, and whether it did what was expected."""
-    return first_that_fits(_table(base, before, cases, target, with_questions) for with_questions in (True, False))
+    return first_that_fits(_table(base, before, cases, target, detail) for detail in _DETAILS)
 
 
-def _table(base: Finding, before: Case, cases: list[Compared], target: str, with_questions: bool) -> list[str]:
+def _table(base: Finding, before: Case, cases: list[Compared], target: str, detail: _Detail) -> list[str]:
     scenario = base.scenario
     lines = ends(scenario.facts.title, f"game: {base.game}")
     lines += wrapped(f"{outcome_words(before.answer, scenario)} ({_said(_done(before))})", 6, "base: ")
     lines.append("")
     for compared in cases:
-        lines += _case(base, before, compared, with_questions)
+        lines += _case(base, before, compared, detail)
     lines += ["", *margin_words([expectation for compared in cases for expectation in compared.expected])]
     lines += [] if with_questions else wrapped(f"Their questions: negosim show {target}")
     lines.append(f"One in full: negosim compare {target} --with NAME")
@@ -70,18 +81,39 @@ def margin_words(expected: Sequence[Expectation]) -> list[str]:
     ]
 
 
-def _case(base: Finding, before: Case, compared: Compared, with_question: bool) -> list[str]:
+def _case(base: Finding, before: Case, compared: Compared, detail: _Detail) -> list[str]:
     """Return what one case leads to, what is done differently in it, and what came of what was expected."""
     case, usual = compared.case, _done(before)
     other = {actor: said for actor, said in _done(case).items() if said != usual.get(actor)}
     mark = "" if case.answer == before.answer else " <- changed"
     outcome = f"{heading(outcome_words(case.answer, case.scenario))}{mark}{f' ({_said(other)})' if other else ''}"
     lines = wrapped(outcome, 26, f"  {case.name} ")
-    if with_question and compared.says:
+    if detail.with_questions and compared.says:
         lines += wrapped(compared.says, 4)
+    if detail.with_reasons:
+        lines += _reason_lines(base, before, case)
     for expectation in compared.expected:
         lines += expectation_lines(expectation, base, 4)
     return lines
+
+
+def _reason_lines(base: Finding, before: Case, case: Case) -> list[str]:
+    """Say whose comparison of its choice with its best alternative changed, and which term moved most in it."""
+    names, scale = Names(base.scenario), scale_of(base.scenario, base.game)
+    said = []
+    for link in links_of(before, case) or ():
+        if link.moved:
+            term, more = link.moved[0], len(link.moved) - 1
+            option = names.option(base.game, link.actor, link.chosen)
+            margin = _moves(link.before, link.after, scale)
+            what = f"{term_words(term.share, case.scenario)}, {_moves(term.before, term.after, scale)}"
+            rest = f", and {counted(more, 'smaller change')}" if more else ""
+            said.append(f"{names.short(link.actor)}'s reason for '{option}': {margin} ({what}{rest})")
+    return [line for text in dict.fromkeys(said) for line in wrapped(text, 4)]
+
+
+def _moves(before: float, after: float, scale: float) -> str:
+    return f"{points(before, True, scale)} -> {points(after, True, scale)}"
 
 
 def _done(case: Case) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from negosim.games.extensive_form import has_beliefs_from_chance, leaf_probabili
 from negosim.models import CompiledMoves
 from negosim.solve.backward import Induction, induce
 from negosim.solve.concepts.pure_nash import is_pure_equilibrium
+from negosim.whatif.distinct import distinct
 
 NONE = "no pure equilibrium"
 CHUNK = 20_000
@@ -62,15 +63,15 @@ def answers_of(game: Game) -> Answers:
 
 def _stable_answers(game: NormalFormGame) -> Answers:
     """Return the outcomes of the pure equilibria of each game of a batch."""
-    names, member = _membership(game.outcomes)
+    names, member = membership(game.outcomes)
     stable = is_pure_equilibrium(game.payoffs, len(game.players))
-    codes = (stable.reshape(len(stable), -1) @ member > 0).astype(np.int64)
-    found, index = np.unique(codes, axis=0, return_inverse=True)
-    labels = [" or ".join(name for name, used in zip(names, code, strict=True) if used) or NONE for code in found]
-    return _gathered(labels, np.asarray(index))
+    codes = (stable.reshape(len(stable), -1) @ member > 0).astype(np.int64).T
+    first, index = distinct(codes)
+    labels = [" or ".join(name for name, used in zip(names, codes[:, k], strict=True) if used) or NONE for k in first]
+    return _gathered(labels, index)
 
 
-def _membership(outcomes: tuple[str, ...]) -> tuple[tuple[str, ...], FloatArray]:
+def membership(outcomes: tuple[str, ...]) -> tuple[tuple[str, ...], FloatArray]:
     """Return the names of the outcomes, and which profile or leaf leads to which: member[profile, name]."""
     names = tuple(dict.fromkeys(outcomes))
     return names, np.array([[label == name for name in names] for label in outcomes], dtype=np.float64)
@@ -89,7 +90,7 @@ def _places(labels: tuple[str, ...], words: tuple[str, ...]) -> IntArray:
 
 def outcome_label(game: Game, ends: FloatArray) -> str:
     """Say what a distribution over leaves or profiles leads to, as answers do: ends[end]."""
-    names, member = _membership(game.outcomes)
+    names, member = membership(game.outcomes)
     return _by_chance(np.rint(_MILLION * (ends @ member)).astype(np.int64), names)
 
 
@@ -126,10 +127,10 @@ class PlayTree:
     @cached_property
     def answers(self) -> Answers:
         """The outcome at each point of a batch; shares, to a millionth, where chance decides."""
-        names, member = _membership(self.game.outcomes)
+        names, member = membership(self.game.outcomes)
         codes = np.rint(_MILLION * (leaf_probabilities(self.game, self.induction.profile) @ member)).astype(np.int64)
-        found, index = np.unique(codes, axis=0, return_inverse=True)
-        return _gathered([_by_chance(code, names) for code in found], np.asarray(index))
+        first, index = distinct(codes.T)
+        return _gathered([_by_chance(codes[k], names) for k in first], index)
 
     def margin(self, index: int, action: int) -> FloatArray:
         """Return by how much an action beats the best other one at an information set: shape (...)."""

@@ -69,11 +69,11 @@ class _Scan:
 
     def __init__(self, numbers: Numbers, ways: tuple[Way, ...], watch: Watch) -> None:
         self.numbers, self.ways, self.watch = numbers, ways, watch
-        self.home = watch.look(numbers.base[np.newaxis])
         self.signs = np.array([np.sign(way.stop - way.start) for way in ways])
         self.starts = np.array([way.start for way in ways])
         self.narrow = np.array([1.0 if way.whole else NARROW * way.length for way in ways])
         self.coarse = np.array([1.0 if way.whole else COARSE * way.length for way in ways])
+        self.home = watch.look(self._values(np.arange(len(ways)), np.zeros(len(ways))))
         self.first = np.full((len(ways), self.home.words.shape[1]), np.inf)
         grids = [np.arange(way.length + 1) if way.whole else np.linspace(0, way.length, _PIECES + 1) for way in ways]
         self.way = np.concatenate([np.full(len(grid), k) for k, grid in enumerate(grids)])
@@ -96,7 +96,7 @@ class _Scan:
         found = []
         for way, item in np.argwhere(np.isfinite(self.first)):
             own = order[self.way[order] == way]
-            here = int(np.argmax(self.seen.words[own, item] != self.home.words[0, item]))
+            here = int(np.argmax(self.seen.words[own, item] != self.home.words[way, item]))
             last, first = (float(self.starts[way] + self.signs[way] * self.distance[own[k]]) for k in (here - 1, here))
             found.append(Change(int(way), int(item), last, first, str(self.seen.words[own[here], item])))
         return found
@@ -112,7 +112,7 @@ class _Scan:
     def _look(self, way: IntArray, distance: FloatArray) -> Look:
         """Look at points, and note the nearest change seen of each item along each way."""
         seen = self.watch.look(self._values(way, distance))
-        point, item = np.nonzero(seen.words != self.home.words[0])
+        point, item = np.nonzero(seen.words != self.home.words[way])
         np.minimum.at(self.first, (way[point], item), distance[point])
         return seen
 

@@ -87,7 +87,7 @@ class PlayWatch:
         play = PlayTree(preferring(game, self.profile) if self.profile else game)
         columns = [np.array(play.answers.labels)[play.answers.index]]
         columns += [np.array(play.game.information_sets[k].actions)[play.choices[..., k]] for k in self.sets]
-        return Look(np.stack(columns, axis=-1), play.choices, _padded(play.induction.worth))
+        return Look(np.stack(columns, axis=-1), play.choices, padded(play.induction.worth))
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +112,7 @@ class ReplyWatch:
             worth = action_payoffs(game, self.equilibrium.profile, player)
             own = int(self.equilibrium.profile[player].argmax())
             columns.append(np.array(actions)[_reply(worth, own)])
-        worth = _padded(tuple(part for player in range(len(game.players)) for part in _replies(game, player)))
+        worth = padded(tuple(part for player in range(len(game.players)) for part in replies(game, player)))
         return Look(np.stack(columns, axis=-1), worth.argmax(axis=-1), worth)
 
 
@@ -139,7 +139,7 @@ class StableWatch:
         codes, index = np.unique(stable, axis=0, return_inverse=True)
         sets = ["; ".join(name for name, is_stable in zip(profiles, code, strict=True) if is_stable) for code in codes]
         columns = [np.array(found.labels)[found.index], np.array(sets)[index.reshape(-1)]]
-        worth = _padded(tuple(part for player in range(len(game.players)) for part in _replies(game, player)))
+        worth = padded(tuple(part for player in range(len(game.players)) for part in replies(game, player)))
         return Look(np.stack(columns, axis=-1), worth.argmax(axis=-1), worth)
 
 
@@ -160,13 +160,13 @@ class TowardWatch:
         return replace(seen, words=np.where(seen.words[:, :1] == self.outcome, self.outcome, ""))
 
 
-def _replies(game: NormalFormGame, player: int) -> FloatArray:
+def replies(game: NormalFormGame, player: int) -> FloatArray:
     """Return what a player's actions are worth against each pure profile of the others: (profiles, points, actions)."""
     own = np.moveaxis(game.payoffs[:, player], player + 1, -1)
     return np.moveaxis(own.reshape(len(own), -1, own.shape[-1]), 1, 0)
 
 
-def _padded(worth: tuple[FloatArray, ...]) -> FloatArray:
+def padded(worth: tuple[FloatArray, ...]) -> FloatArray:
     """Return the worth of each action in one array: (points, actions) for each set to (points, sets, actions), -inf
     where there is none."""
     widest = max(part.shape[-1] for part in worth)

@@ -12,7 +12,7 @@ from negosim.errors import UsageError
 from negosim.games import ExtensiveFormGame, FloatArray
 from negosim.games.extensive_form import leaf_probabilities
 from negosim.games.normal_form import profile_probabilities
-from negosim.plots.lettering import height_of, wrapped
+from negosim.plots.lettering import apart, height_of, wrapped
 from negosim.plots.style import GREY, Frame, Margins, frame_axes, house_style, title_axes
 from negosim.plots.units import POINTS, unit_of
 from negosim.scenario.names import Names, heading
@@ -135,7 +135,7 @@ def _label_ends(ax: Axes, curves: Curves, lines: Sequence[_Line]) -> None:
     tall = ax.get_window_extent().height / root.dpi
     heights = [height_of(line.label, _LETTERS) / tall for line in lines]
     ends = [float(line.shares[-1]) for line in lines]
-    for line, end, place, stroke in zip(lines, ends, _apart(ends, heights), _STROKES, strict=False):
+    for line, end, place, stroke in zip(lines, ends, apart(ends, heights), _STROKES, strict=False):
         link = {"arrowstyle": "-", "color": GREY, "linewidth": 0.7}
         ax.annotate("", (1.0, end), (1.03, place), "axes fraction", "axes fraction", link)
         sample = Line2D([1.035, 1.095], [place, place], color=stroke[0], linewidth=stroke[2], transform=ax.transAxes)
@@ -143,18 +143,3 @@ def _label_ends(ax: Axes, curves: Curves, lines: Sequence[_Line]) -> None:
         ax.add_artist(sample)
         weight = "bold" if line.is_equilibrium else "normal"
         ax.text(1.105, place, line.label, transform=ax.transAxes, va="center", size=_LETTERS, weight=weight)
-
-
-def _apart(places: Sequence[float], heights: Sequence[float]) -> list[float]:
-    """Return places near the wanted ones at which labels of these heights do not touch, none below the axis."""
-    order = sorted(range(len(places)), key=lambda k: places[k])
-    found = list(places)
-    floor = 0.0
-    for k in order:
-        found[k] = max(places[k], floor + heights[k] / 2)
-        floor = found[k] + heights[k] / 2
-    ceiling = max(1.0 + heights[order[-1]] / 2, sum(heights))
-    for k in reversed(order):
-        found[k] = min(found[k], ceiling - heights[k] / 2)
-        ceiling = found[k] - heights[k] / 2
-    return found

@@ -51,9 +51,6 @@ def is_pure_equilibrium(payoffs: FloatArray, players: int) -> BoolArray:
     """
     axes = tuple(range(payoffs.ndim - players, payoffs.ndim))
     spread = payoffs.max(axis=axes, keepdims=True) - payoffs.min(axis=axes, keepdims=True)
-    stable = np.ones((*payoffs.shape[: -players - 1], *payoffs.shape[-players:]), dtype=np.bool_)
-    for player in range(players):
-        own = np.take(payoffs, player, axis=-players - 1)
-        slack = TIE * np.take(spread, player, axis=-players - 1)
-        stable &= own >= own.max(axis=player - players, keepdims=True) - slack
-    return stable
+    rows = zip(*(np.moveaxis(part, -players - 1, 0) for part in (payoffs, TIE * spread)), strict=True)
+    stable = [own >= own.max(axis=k - players, keepdims=True) - slack for k, (own, slack) in enumerate(rows)]
+    return np.asarray(np.logical_and.reduce(stable))

@@ -1,0 +1,162 @@
+"""The pictures of sweeps: what the figures of `negosim.plots` are given to draw."""
+
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from negosim import plots
+from negosim.explain.words import amount_words, number_words
+from negosim.plots.figures.regime_line import DrawnRegime, RegimeLine
+from negosim.plots.regions import RegionAxis, RegionMap
+from negosim.plots.units import unit_of
+from negosim.report.sweep_words import (
+    answer_words,
+    axis_words,
+    concept_words,
+    extent_words,
+    moves_words,
+    region_words,
+    sentence_words,
+)
+from negosim.report.words import percent
+from negosim.scenario.names import Names, capitalised, heading, listed
+from negosim.solve import Manifest, settings
+from negosim.version import __version__
+from negosim.whatif.sweep.borders import Plane, plane_of
+from negosim.whatif.sweep.grid import Axis, Plan
+from negosim.whatif.sweep.regimes import Edge, Regime
+from negosim.whatif.sweep.table import SweepTable
+
+_MOST, _MOST_NAMED = 2, 4
+
+
+def map_picture(table: SweepTable, found: tuple[Edge, ...]) -> Figure:
+    """Draw the map of two numbers, or small ones of three or four."""
+    drawn = region_map(table, found)
+    return _figure(plots.phase_diagram(drawn) if len(drawn.axes) == 2 else plots.phase_panels(drawn))
+
+
+def save(figure: Figure, path: Path, plan: Plan) -> None:
+    """Write a picture with the manifest of its sweep."""
+    plots.save(figure, path, Manifest(__version__, plan.scenario.origin, plan.concept.name, settings(plan.concept)))
+
+
+def region_map(table: SweepTable, found: tuple[Edge, ...]) -> RegionMap:
+    """Return the regions of a sweep as a figure takes them."""
+    plan = table.plan
+    names = tuple(region_words(table, k) for k in range(len(table.regions)))
+    several = tuple(is_several for _, is_several in table.regions)
+    return RegionMap(
+        tuple(_axis(axis, plan) for axis in plan.axes),
+        _planes(table),
+        names,
+        several,
+        map_finding(table, found),
+        _caption(plan),
+        plan.scenario.origin,
+    )
+
+
+def _planes(table: SweepTable) -> tuple[Plane, ...]:
+    """Return the planes to draw: one, or up to three along each further axis, its ends and the one nearest to now."""
+    picked = []
+    for axis in table.plan.axes[2:]:
+        nearest = int(np.abs(np.array(axis.values) - table.plan.now(axis)).argmin())
+        last = len(axis.values) - 1
+        picked.append(sorted({0, nearest if 0 < nearest < last else last // 2, last}))
+    return tuple(plane_of(table, places) for places in product(*picked))
+
+
+def _caption(plan: Plan) -> str:
+    solved = capitalised(concept_words(plan))
+    return f"{solved} of {plan.game} at each of {plan.size:,} points; other numbers as in the scenario."
+
+
+def _axis(axis: Axis, plan: Plan) -> RegionAxis:
+    quantity = plan.scenario.numbers[axis.path].quantity
+    stated = None
+    if quantity.low is not None and quantity.high is not None:
+        stated = (quantity.low, quantity.high)
+    texts = tuple(axis.text(k) for k in range(len(axis.values))) if axis.is_whole else ()
+    label = axis_words(axis, plan.scenario)
+    return RegionAxis(label, np.array(axis.values), plan.now(axis), stated, texts)
+
+
+def line_picture(table: SweepTable, found: tuple[Regime, ...]) -> Figure:
+    """Draw the regimes of one number, and what they give each actor."""
+    return _figure(plots.regime_line(regime_line(table, found), names=Names(table.plan.scenario)))
+
+
+def regime_line(table: SweepTable, found: tuple[Regime, ...]) -> RegimeLine:
+    """Return the regimes of a sweep as a figure takes them."""
+    plan = table.plan
+    axis = plan.axes[0]
+    return RegimeLine(
+        _axis(axis, plan),
+        plan.base_game.players,
+        tuple(_drawn(regime, table) for regime in found),
+        _line_finding(plan, found),
+        _caption(plan),
+        unit_of(plan.base_game, Names(plan.scenario)),
+        plan.scenario.origin,
+    )
+
+
+def _drawn(regime: Regime, table: SweepTable) -> DrawnRegime:
+    """Return a regime with the points of the table that lie within, and those just inside its ends."""
+    plan, points = table.plan, table.points
+    values = np.array(plan.axes[0].values)
+    own = (values > regime.low) & (values < regime.high)
+    if plan.axes[0].is_whole:
+        own = (values >= regime.low) & (values <= regime.high)
+        x, low, high = values[own], points.low[own], points.high[own]
+    else:
+        ends = ([regime.low], values[own], [regime.high])
+        x = np.concatenate(ends)
+        low, high = (
+            np.concatenate([inside[:1], part[own], inside[-1:]])
+            for inside, part in ((regime.inside.low, points.low), (regime.inside.high, points.high))
+        )
+    return DrawnRegime(answer_words(regime.answer, plan), regime.is_several, x, low.T, high.T)
+
+
+def _line_finding(plan: Plan, found: tuple[Regime, ...]) -> str:
+    """Say what follows along a line: each answer with where it ends."""
+    axis, said = plan.axes[0], []
+    if len(found) == 1:
+        extent = extent_words(axis, plan.scenario)
+        return f"{answer_words(found[0].answer, plan)} at every {number_words(axis.path, plan.scenario)} from {extent}"
+    if len(found) > _MOST_NAMED:
+        return f"{len(found)} times the answer changes along {number_words(axis.path, plan.scenario)}"
+    for regime in found[:-1]:
+        end = amount_words(axis.path, regime.high, plan.scenario)
+        said.append(f"{sentence_words(regime.answer, plan)} up to {end}")
+    last = sentence_words(found[-1].answer, plan)
+    return f"{heading(', '.join([*said, last]))} beyond: {number_words(axis.path, plan.scenario)} decides"
+
+
+def map_finding(table: SweepTable, found: tuple[Edge, ...]) -> str:
+    """Say what a map shows: what follows at the scenario's own numbers, and the nearest edge from there."""
+    plan = table.plan
+    words = [answer_words(answer, plan) for answer, _ in table.regions]
+    if len(table.regions) == 1:
+        numbers = listed([number_words(axis.path, plan.scenario) for axis in plan.axes], "nor")
+        return (
+            f"{words[0]} everywhere: neither {numbers} changes it" if len(plan.axes) == 2 else f"{words[0]} everywhere"
+        )
+    real = [edge for edge in found if edge.to != table.base_region[0]]
+    if real:
+        own = answer_words(table.base_region[0], plan)
+        return f"{own}, until {moves_words(real[0], plan)}: then {sentence_words(real[0].to, plan)}"
+    shares = [f"{word} on {percent(share)}" for word, share in zip(words, table.shares, strict=True)]
+    more = f" and {len(shares) - _MOST} more" if len(shares) > _MOST else ""
+    return f"{listed(shares[:_MOST])}{more} of the map"
+
+
+def _figure(ax: Axes) -> Figure:
+    figure = ax.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    return figure

@@ -1,0 +1,108 @@
+"""Words for sweeps, which page and pictures share: what the axes are, what regions are called, and what is done."""
+
+from negosim.explain.words import amount_words, number_words
+from negosim.report.words import KINDS, counted, outcome_words
+from negosim.scenario import Scenario
+from negosim.scenario.names import Names, capitalised, heading, listed, spaced
+from negosim.solve import settings
+from negosim.whatif.answers import NONE
+from negosim.whatif.sweep.grid import Axis, Plan
+from negosim.whatif.sweep.points import SEVERAL, THEN
+from negosim.whatif.sweep.regimes import Edge
+from negosim.whatif.sweep.table import SweepTable
+
+_MOST_PLAYS = 2
+
+
+def axis_words(axis: Axis, scenario: Scenario) -> str:
+    """Return what an axis is called, with its unit where the file gives one."""
+    quantity = scenario.numbers[axis.path].quantity
+    per = f" per {quantity.per}" if quantity.per else ""
+    unit = f" ({quantity.unit}{per})" if quantity.unit else f" ({per.strip()})" if per else ""
+    return f"{capitalised(number_words(axis.path, scenario))}{unit}"
+
+
+def extent_words(axis: Axis, scenario: Scenario) -> str:
+    """Return from where to where an axis goes."""
+    return " to ".join(amount_words(axis.path, end, scenario) for end in (axis.low, axis.high))
+
+
+def answer_words(answer: str, plan: Plan) -> str:
+    """Return a region's answer with the names of outcomes, as a heading; of a payoff table, with what is chosen."""
+    return heading(sentence_words(answer, plan))
+
+
+def sentence_words(answer: str, plan: Plan) -> str:
+    """Return a region's answer as it stands within a sentence."""
+    scenario = plan.scenario
+    if scenario.facts.games[plan.game].payoffs and answer != NONE:
+        said = " or ".join(_options_words(one.split(" / "), plan) for one in answer.split(SEVERAL))
+    else:
+        said = outcome_words(answer, scenario)
+    return f"{said} likeliest" if plan.concept.name == "logit" else said
+
+
+def _options_words(options: list[str], plan: Plan) -> str:
+    """Return the end of a plain payoff table, which is what is chosen, with the names of actors and options."""
+    names, players = Names(plan.scenario), plan.base_game.players
+    if len(options) != len(players):
+        return ", ".join(map(spaced, options))
+    said = zip(players, options, strict=True)
+    return ", ".join(f"{names.short(actor)} {names.option(plan.game, actor, option)}" for actor, option in said)
+
+
+def region_words(table: SweepTable, region: int) -> str:
+    """Return what a region is called, and how many equilibria it has where it has several."""
+    answer, is_several = table.regions[region]
+    least, most = table.counts_in(region)
+    count = f" ({f'{least} to {most}' if least < most else most} equilibria)" if is_several else ""
+    return answer_words(answer, table.plan) + count
+
+
+def play_words(play: str, plan: Plan) -> str:
+    """Return what is done in a play, or in each of several, with the names of actors and options."""
+    if play == NONE:
+        return "none"
+    plays = play.split(SEVERAL)
+    said = [_one_play(one, plan) for one in plays[:_MOST_PLAYS]]
+    more = [counted(len(plays) - _MOST_PLAYS, "more")] if len(plays) > _MOST_PLAYS else []
+    return "; or ".join([*said, *(text.replace("mores", "more") for text in more)])
+
+
+def _one_play(play: str, plan: Plan) -> str:
+    names, said = Names(plan.scenario), []
+    for choice in play.split(THEN):
+        actor, _, options = choice.partition("=")
+        parts = []
+        for option in options.split("|"):
+            key, _, types = option.partition("[")
+            kinds = listed(types.removesuffix("]").replace("_", " ").split("+"), "or")
+            parts.append(names.option(plan.game, actor, key) + (f" (if {kinds})" if types else ""))
+        said.append(f"{names.short(actor)} {listed(parts, 'or')}")
+    return ", ".join(said)
+
+
+def concept_words(plan: Plan) -> str:
+    """Say what is found at each point."""
+    term, _ = KINDS.get(plan.concept.name, (plan.concept.name, ""))
+    lam = settings(plan.concept).get("lam")
+    if lam is not None:
+        return f"the {term} at lambda {lam:g}"
+    return "every pure equilibrium" if plan.concept.name == "pure_nash" else f"the {term}"
+
+
+def edge_words(edge: Edge, plan: Plan) -> str:
+    """Say where one number changes the answer, and to what: `Russia's cost of fighting below 0.04648: Energy truce`."""
+    where = f"{'above' if edge.beyond > edge.now else 'below'} {edge.value:.4g}"
+    if edge.axis.is_whole or edge.beyond == edge.value:
+        where = f"at {amount_words(edge.axis.path, edge.value, plan.scenario)}"
+    several = " (several equilibria)" if edge.is_several else ""
+    return f"{capitalised(number_words(edge.axis.path, plan.scenario))} {where}: {answer_words(edge.to, plan)}{several}"
+
+
+def moves_words(edge: Edge, plan: Plan) -> str:
+    """Say what a number does where it changes the answer: `Russia's cost of fighting falls below 0.04648`."""
+    number = number_words(edge.axis.path, plan.scenario)
+    if edge.axis.is_whole or edge.beyond == edge.value:
+        return f"{number} is {amount_words(edge.axis.path, edge.value, plan.scenario)}"
+    return f"{number} {'rises above' if edge.beyond > edge.now else 'falls below'} {edge.value:.4g}"

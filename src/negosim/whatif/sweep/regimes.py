@@ -1,0 +1,137 @@
+"""Regimes: between which values of one number the answer stays the same, exactly and not to the nearest grid point.
+
+`negosim.whatif.scan` says what such a search can miss: nothing along a number in which payoffs are affine piece by
+piece, up to a billionth of the way.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from negosim.games import ExtensiveFormGame, FloatArray
+from negosim.whatif.answers import PlayTree
+from negosim.whatif.scan import Change, Way, first_changes
+from negosim.whatif.sweep.grid import Axis, Plan
+from negosim.whatif.sweep.points import Points
+from negosim.whatif.watch import Look, padded, replies
+
+_DECIMALS = 16
+_SEVERAL = " *"
+"""Marks the words of a point with several solutions."""
+
+
+@dataclass(frozen=True, eq=False)
+class Regime:
+    """The answer from `low` to `high` of one number, all others held.
+
+    `inside` holds what is found at three points: just inside of both ends, and in the middle.
+    """
+
+    low: float
+    high: float
+    answer: str
+    is_several: bool
+    inside: Points
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Where the answer changes as one number of a plan moves up or down from where the scenario has it.
+
+    `beyond` is a value just past `value`, where the answer is `to`.
+    """
+
+    axis: Axis
+    now: float
+    value: float
+    beyond: float
+    to: str
+    is_several: bool
+
+    @property
+    def share(self) -> float:
+        """How far it is, as a share of the axis."""
+        return abs(self.value - self.now) / (self.axis.high - self.axis.low)
+
+
+def regimes(plan: Plan) -> tuple[Regime, ...]:
+    """Return the regimes along the single axis of a plan, in ascending order. Cost: some hundred points for each."""
+    (axis,) = plan.axes
+    watch, found, start, low = SweepWatch(plan), [], axis.low, axis.low
+    while True:
+        change = _next(plan, watch, Way(axis.path, start, axis.high, axis.is_whole))
+        last = change.last if change else axis.high
+        high = _boundary(axis, change) if change else axis.high
+        middle = round((start + last) / 2) if axis.is_whole else (start + last) / 2
+        inside = plan.solve_at({axis.path: np.array([start, middle, last])})
+        is_several = bool(inside.count[1] > 1)
+        found.append(Regime(low, last if axis.is_whole else high, inside.answers[inside.answer[1]], is_several, inside))
+        if change is None:
+            return tuple(found)
+        start, low = change.first, high
+
+
+def edges(plan: Plan) -> tuple[Edge, ...]:
+    """Return where the answer changes along each axis, up and down from the scenario's own numbers, nearest first.
+
+    Axes that do not reach over the scenario's own number have none.
+    """
+    watch, found = SweepWatch(plan), []
+    for axis in plan.axes:
+        now = plan.now(axis)
+        for end in (axis.low, axis.high):
+            change = _next(plan, watch, Way(axis.path, now, end, axis.is_whole)) if axis.holds(now) else None
+            if change:
+                to = change.to.removesuffix(_SEVERAL)
+                found.append(Edge(axis, now, _boundary(axis, change), change.first, to, change.to != to))
+    return tuple(sorted(found, key=lambda edge: edge.share))
+
+
+def _next(plan: Plan, watch: "SweepWatch", way: Way) -> Change | None:
+    """Return the first change along a way, or None."""
+    return next(iter(first_changes(plan.scenario.numbers, [way], watch)), None) if way.length else None
+
+
+def _boundary(axis: Axis, change: Change) -> float:
+    """Return the value between the two sides of a change; the far side where it happens only there."""
+    is_there = axis.is_whole or change.first in (axis.low, axis.high)
+    return change.first if is_there else _shortest(*sorted((change.last, change.first)))
+
+
+def _shortest(low: float, high: float) -> float:
+    """Return the number between two that has the fewest decimals.
+
+    >>> _shortest(0.02499999, 0.02500001), _shortest(-1e-10, 1e-10)
+    (0.025, 0.0)
+    """
+    middle = (low + high) / 2
+    rounded = (round(middle, digits) + 0.0 for digits in range(_DECIMALS))
+    return next((number for number in rounded if low <= number <= high), middle)
+
+
+@dataclass(frozen=True, eq=False)
+class SweepWatch:
+    """Watches the answer of a plan's game, and whether it has several solutions."""
+
+    plan: Plan
+
+    def payoffs(self, values: FloatArray) -> FloatArray:
+        """Return what decides the answer at each point, in one row: payoffs, or the chances of outcomes."""
+        if self.plan.concept.name == "logit":
+            return self.plan.solve_values(values).probabilities
+        return self.plan.compiled.game(values).payoffs.reshape(len(values), -1)
+
+    def look(self, values: FloatArray) -> Look:
+        """Return the answer at each point, and the comparisons that decide it."""
+        found = self.plan.solve_values(values)
+        marks = np.where(found.count > 1, _SEVERAL, "")
+        words = np.char.add(np.array(found.answers)[found.answer], marks)[:, np.newaxis]
+        if self.plan.concept.name == "logit":
+            chances = found.probabilities[:, np.newaxis]
+            return Look(words, chances.argmax(axis=-1), chances)
+        game = self.plan.compiled.game(values)
+        if isinstance(game, ExtensiveFormGame):
+            play = PlayTree(game)
+            return Look(words, play.choices, padded(play.induction.worth))
+        worth = padded(tuple(part for player in range(len(game.players)) for part in replies(game, player)))
+        return Look(words, worth.argmax(axis=-1), worth)
