@@ -6,6 +6,8 @@ import struct
 import subprocess
 import zlib
 from pathlib import Path
+from runpy import run_path
+from types import SimpleNamespace
 
 import matplotlib
 import pytest
@@ -13,25 +15,27 @@ import pytest
 from command_line import call, called
 
 ROOT = Path(__file__).parents[2]
+refresh = SimpleNamespace(**run_path(str(ROOT / "docs" / "refresh.py")))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = refresh.pages()
 
 
 def blocks(kind, text=README):
     return re.findall(rf"^```{kind}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
-OUTPUTS = re.findall(r"<!-- output of: negosim (.*?) -->\n```text\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+OUTPUTS = [(found[1], found[2]) for page in PAGES for found in refresh.OUTPUT.findall(page.read_text("utf-8"))]
+PICTURES = [(page, *found) for page in PAGES for found in refresh.PICTURE.findall(page.read_text("utf-8"))]
 COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("negosim ")]
 
 
 @pytest.mark.parametrize(("command", "shown"), OUTPUTS)
-def test_an_output_shown_in_the_readme_is_what_the_command_prints(command, shown):
+def test_an_output_shown_on_a_page_is_what_the_command_prints(command, shown):
     assert called(*shlex.split(command)).out == shown
 
 
 def test_the_readme_shows_the_main_output():
-    assert [command for command, _ in OUTPUTS] == ["solve march-2025"]
+    assert "<!-- output of: negosim solve march-2025 -->" in README
 
 
 def test_every_command_of_the_readme_runs_in_the_order_given(tmp_path, monkeypatch):
@@ -91,14 +95,9 @@ def test_links_and_pictures_lead_to_files(page):
         assert (ROOT / target).exists(), f"{page.name}: {target}"
 
 
-def matplotlib_of(picture):
-    """Return the version of matplotlib that is named by the file list of our pinned dependencies."""
-    return re.search(r"^matplotlib==(\S+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE)[1]
-
-
-def pixels(data):
+def pixels(file):
     """Return the size and the raw pixels of a PNG, whatever its text chunks say."""
-    place, parts, size = 8, [], b""
+    data, place, parts, size = file.read_bytes(), 8, [], b""
     while place < len(data):
         length, kind = struct.unpack(">I4s", data[place : place + 8])
         body = data[place + 8 : place + 8 + length]
@@ -108,15 +107,18 @@ def pixels(data):
     return size, zlib.decompress(b"".join(parts))
 
 
-def test_the_pictures_of_the_readme_are_what_its_command_draws(tmp_path):
-    shown = re.findall(r"!\[[^]]*\]\((docs/pictures/(\w+)\.png)\)", README)
-    assert shown
-    if matplotlib.__version__ != matplotlib_of(shown):
+@pytest.mark.parametrize(("page", "words", "place"), PICTURES)
+def test_a_picture_on_a_page_is_what_its_command_draws(page, words, place, tmp_path):
+    pinned = re.search(r"^matplotlib==(\S+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
+    if pinned is None or matplotlib.__version__ != pinned[1]:
         pytest.skip("another matplotlib than the pinned one draws other pixels")
-    for place, figure in shown:
-        assert call("plot", "march-2025", figure, "-o", str(tmp_path / "new.png")).status == 0
-        new, old = (tmp_path / "new.png").read_bytes(), (ROOT / place).read_bytes()
-        assert pixels(new) == pixels(old), f"draw it again: negosim plot march-2025 {figure} -o {place}"
+    assert call(*refresh.picture_command(words, tmp_path / "new.png")).status == 0
+    assert pixels(tmp_path / "new.png") == pixels(page.parent / place), "draw it again: python docs/refresh.py"
+
+
+def test_every_picture_on_a_page_says_how_it_is_drawn():
+    shown = [place for page in PAGES for place in re.findall(r"!\[[^]]*\]\((.*?)\)", page.read_text("utf-8"))]
+    assert len(shown) == len(PICTURES) > 0
 
 
 def tracked():

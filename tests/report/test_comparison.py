@@ -108,5 +108,5 @@ def test_sides_with_other_moves_are_compared_without_a_chain(tmp_path):
 def test_several_overlays_are_told_with_whose_reason_changed_and_which_term_moved():
     found = called("compare", "march-2025", "--with", "not_eager", "--with", "kursk_gone")
     assert "US's reason for 'presses Moscow': +14.4 -> -5.6 (a fuller deal, +20.0 -> +0.0)" in found.flat
-    assert "Russia's reason for 'offers a full ceasefire': +1.0 -> +22.8 (at home: short on the Kursk" in found.flat
+    assert "Russia's reason for 'offers a full ceasefire': +1.0 -> +22.8 (at home: any" in found.flat
     assert len(found.lines) <= 50 and max(map(len, found.lines)) <= 80

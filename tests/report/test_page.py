@@ -139,7 +139,7 @@ def test_the_page_says_whether_it_agrees_with_the_record():
     logit = called("solve", "march-2025", "--game", "call", "--lambda", "2")
     (each,) = called("solve", "march-2025", "--game", "call", "--lambda", "2", "--json").record["results"]
     (chance,) = [row["probability"] for row in each["solutions"][0]["outcomes"] if row["outcome"] == "energy_truce"]
-    assert f"the model gives it {100 * chance:.0f} %" in logit.flat
+    assert f"it takes {100 * chance:.0f} % of the model's play" in logit.flat
 
 
 def test_no_draws_are_shown_under_a_concept_that_they_are_not_made_with():

@@ -66,7 +66,7 @@ def _table(base: Finding, before: Case, cases: list[Compared], target: str, deta
     for compared in cases:
         lines += _case(base, before, compared, detail)
     lines += ["", *margin_words([expectation for compared in cases for expectation in compared.expected])]
-    lines += [] if with_questions else wrapped(f"Their questions: negosim show {target}")
+    lines += [] if detail.with_questions else wrapped(f"Their questions: negosim show {target}")
     lines.append(f"One in full: negosim compare {target} --with NAME")
     return [*lines, FOOT]
 

@@ -20,6 +20,16 @@ def wrapped(text: str, indent: int = 0, label: str = "", width: int = WIDTH) -> 
     ]
 
 
+def command_lines(command: str, indent: int) -> list[str]:
+    """Return a command to be copied, with a backslash where it goes on in the next line.
+
+    >>> command_lines("negosim solve talks.yaml --game " + "a" * 60, 6)[0]
+    '      negosim solve talks.yaml --game \\\\'
+    """
+    lines = wrapped(command, indent, width=WIDTH - 2)
+    return [f"{line} \\" for line in lines[:-1]] + lines[-1:]
+
+
 def ends(left: str, right: str, width: int = WIDTH) -> list[str]:
     """Return a line with text at both ends; more lines where they do not fit on one."""
     if len(left) + len(right) + 1 <= width:

@@ -7,7 +7,7 @@ from negosim.explain.words import choosing_sentence
 from negosim.games import ExtensiveFormGame
 from negosim.report.change import change_lines
 from negosim.report.finding import Finding
-from negosim.report.layout import WIDTH, ends, first_that_fits, row, wrapped
+from negosim.report.layout import WIDTH, command_lines, ends, first_that_fits, row, wrapped
 from negosim.report.moves import chance_words, played, seen_words, type_words
 from negosim.report.solutions import result_lines
 from negosim.report.why import why_lines
@@ -201,8 +201,10 @@ def _closing(finding: Finding, target: str) -> list[str]:
     steps = [f"negosim compare {target}"] if finding.scenario.facts.what_ifs else []
     steps.append(f"negosim report {target} -o memo.md")
     nexts = ["; ".join(steps)] if len("; ".join(steps)) <= WIDTH - 6 else steps
+    lines = [line for step in nexts for line in command_lines(step, 6)]
     return [
         *wrapped(f"{numbers_sentence(finding.scenario)} List: negosim show {target}"),
         FOOT,
-        *(f"{'' if k else 'Next':6}{line}" for k, line in enumerate(nexts)),
+        f"{'Next':6}{lines[0].lstrip()}",
+        *lines[1:],
     ]
