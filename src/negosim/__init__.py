@@ -21,27 +21,32 @@ if TYPE_CHECKING:
     from negosim import plots as plot
     from negosim.errors import Fault, InputError, NegosimError, OutputError, UnsolvedError, UsageError
     from negosim.explain import Explanation, Reason, explain, explanation
-    from negosim.games import ExtensiveFormGame, NormalFormGame
+    from negosim.games import ConflictGraph, ExtensiveFormGame, NormalFormGame
     from negosim.interop import read_game, write_efg, write_nfg
     from negosim.models import build, compile_game
     from negosim.scenario import Scenario, read, read_text
     from negosim.scenario.names import Names
     from negosim.solve import Complete, Equilibrium, Result, solve
     from negosim.solve.concepts.correlated import Correlated
+    from negosim.solve.concepts.general_metarational import GeneralMetarational
     from negosim.solve.concepts.iterated_dominance import IteratedDominance
     from negosim.solve.concepts.iterated_weak_dominance import IteratedWeakDominance
     from negosim.solve.concepts.logit import Logit
     from negosim.solve.concepts.maximin import Maximin
     from negosim.solve.concepts.nash import Nash
+    from negosim.solve.concepts.nash_stability import NashStability
     from negosim.solve.concepts.pareto_efficient import ParetoEfficient
     from negosim.solve.concepts.payoff_dominance import PayoffDominance
     from negosim.solve.concepts.pure_nash import PureNash
     from negosim.solve.concepts.rationalizability import Rationalizability
     from negosim.solve.concepts.risk_dominance import RiskDominance
     from negosim.solve.concepts.sequential import Sequential
+    from negosim.solve.concepts.sequential_stability import SequentialStability
     from negosim.solve.concepts.stackelberg import Stackelberg
     from negosim.solve.concepts.subgame_perfect import SubgamePerfect
+    from negosim.solve.concepts.symmetric_metarational import SymmetricMetarational
     from negosim.solve.learning import BestResponses, FictitiousPlay, LearningPath, Replicator
+    from negosim.solve.stability import StabilityTable
     from negosim.whatif.flips import Flip, nearest_flips
     from negosim.whatif.joint import Joint, joint_change
     from negosim.whatif.sampling import Firmness, firmness
@@ -55,27 +60,32 @@ if TYPE_CHECKING:
 _HOMES = {
     "negosim.errors": ["Fault", "InputError", "NegosimError", "OutputError", "UnsolvedError", "UsageError"],
     "negosim.explain": ["Explanation", "Reason", "explain", "explanation"],
-    "negosim.games": ["ExtensiveFormGame", "NormalFormGame"],
+    "negosim.games": ["ConflictGraph", "ExtensiveFormGame", "NormalFormGame"],
     "negosim.interop": ["read_game", "write_efg", "write_nfg"],
     "negosim.models": ["build", "compile_game"],
     "negosim.scenario": ["Scenario", "read", "read_text"],
     "negosim.scenario.names": ["Names"],
     "negosim.solve": ["Complete", "Equilibrium", "Result", "solve"],
     "negosim.solve.concepts.correlated": ["Correlated"],
+    "negosim.solve.concepts.general_metarational": ["GeneralMetarational"],
     "negosim.solve.concepts.iterated_dominance": ["IteratedDominance"],
     "negosim.solve.concepts.iterated_weak_dominance": ["IteratedWeakDominance"],
     "negosim.solve.concepts.logit": ["Logit"],
     "negosim.solve.concepts.maximin": ["Maximin"],
     "negosim.solve.concepts.nash": ["Nash"],
+    "negosim.solve.concepts.nash_stability": ["NashStability"],
     "negosim.solve.concepts.pareto_efficient": ["ParetoEfficient"],
     "negosim.solve.concepts.payoff_dominance": ["PayoffDominance"],
     "negosim.solve.concepts.pure_nash": ["PureNash"],
     "negosim.solve.concepts.rationalizability": ["Rationalizability"],
     "negosim.solve.concepts.risk_dominance": ["RiskDominance"],
     "negosim.solve.concepts.sequential": ["Sequential"],
+    "negosim.solve.concepts.sequential_stability": ["SequentialStability"],
     "negosim.solve.concepts.stackelberg": ["Stackelberg"],
     "negosim.solve.concepts.subgame_perfect": ["SubgamePerfect"],
+    "negosim.solve.concepts.symmetric_metarational": ["SymmetricMetarational"],
     "negosim.solve.learning": ["BestResponses", "FictitiousPlay", "LearningPath", "Replicator"],
+    "negosim.solve.stability": ["StabilityTable"],
     "negosim.whatif.flips": ["Flip", "nearest_flips"],
     "negosim.whatif.joint": ["Joint", "joint_change"],
     "negosim.whatif.sampling": ["Firmness", "firmness"],
@@ -91,6 +101,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "BestResponses",
     "Complete",
+    "ConflictGraph",
     "Correlated",
     "Equilibrium",
     "Explanation",
@@ -99,6 +110,7 @@ __all__ = [
     "FictitiousPlay",
     "Firmness",
     "Flip",
+    "GeneralMetarational",
     "InputError",
     "IteratedDominance",
     "IteratedWeakDominance",
@@ -108,6 +120,7 @@ __all__ = [
     "Maximin",
     "Names",
     "Nash",
+    "NashStability",
     "NegosimError",
     "NormalFormGame",
     "OutputError",
@@ -123,9 +136,12 @@ __all__ = [
     "Scenario",
     "Sensitivity",
     "Sequential",
+    "SequentialStability",
+    "StabilityTable",
     "Stackelberg",
     "SubgamePerfect",
     "SweepTable",
+    "SymmetricMetarational",
     "Tipping",
     "UnsolvedError",
     "UsageError",

@@ -22,6 +22,10 @@ KINDS = {
         "correlated equilibrium",
         "a lot is drawn, each is told its own part, and nobody gains by disobeying",
     ),
+    "general_metarational": (
+        "general metarational profile",
+        "whoever gains by a change of its own may be answered so that it gains nothing",
+    ),
     "iterated_dominance": (
         "set of survivors",
         "choices that are worse than another, whatever the others do, are struck out",
@@ -33,6 +37,7 @@ KINDS = {
     "logit": ("logit response", "the better a choice is, the likelier it is, but none is certain"),
     "maximin": ("maximin profile", "each makes sure of the most that it can, whatever the others do"),
     "nash": ("Nash equilibrium", "nobody does better by changing its own choice alone"),
+    "nash_stability": ("Nash-stable profile", "nobody does better by changing its own choice alone"),
     "pareto_efficient": ("Pareto-efficient outcome", "no other is better for one and worse for nobody"),
     "payoff_dominance": ("payoff-dominant equilibrium", "both do better than in the other strict equilibrium"),
     "pure_nash": ("pure Nash equilibrium", "nobody does better by changing its own choice alone, and nobody mixes"),
@@ -48,10 +53,18 @@ KINDS = {
         "sequential equilibrium",
         "each does what is best for it at every move, given what it can know there",
     ),
+    "sequential_stability": (
+        "sequentially stable profile",
+        "whoever gains by a change of its own may be answered by changes that the others like so that it gains nothing",
+    ),
     "stackelberg": ("Stackelberg solution", "one commits itself first, and the other, who sees it, replies"),
     "subgame_perfect": (
         "subgame-perfect equilibrium",
         "each does what is best for it at every move, foreseeing the replies",
+    ),
+    "symmetric_metarational": (
+        "symmetric metarational profile",
+        "whoever gains by a change of its own may be answered so that it gains nothing, even by changing once more",
     ),
 }
 """What each concept calls a solution, and what that means for a reader who knows no game theory."""

@@ -24,19 +24,23 @@ from negosim.solve.result import (
 
 CONCEPTS = {
     "correlated": "Correlated",
+    "general_metarational": "GeneralMetarational",
     "iterated_dominance": "IteratedDominance",
     "iterated_weak_dominance": "IteratedWeakDominance",
     "logit": "Logit",
     "maximin": "Maximin",
     "nash": "Nash",
+    "nash_stability": "NashStability",
     "pareto_efficient": "ParetoEfficient",
     "payoff_dominance": "PayoffDominance",
     "pure_nash": "PureNash",
     "rationalizability": "Rationalizability",
     "risk_dominance": "RiskDominance",
     "sequential": "Sequential",
+    "sequential_stability": "SequentialStability",
     "stackelberg": "Stackelberg",
     "subgame_perfect": "SubgamePerfect",
+    "symmetric_metarational": "SymmetricMetarational",
 }
 """The file of each concept in `negosim.solve.concepts`, and its class."""
 
