@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from negosim.errors import UnsolvedError
 from negosim.games import NormalFormGame
 from negosim.solve.certificate import regret
-from negosim.solve.concepts.pure_nash import is_pure_equilibrium
+from negosim.solve.kernels import is_pure_equilibrium
 from negosim.solve.learning import BestResponses, FictitiousPlay, Replicator
 from random_games import Move, TreeOfMoves, examples, normal_forms
 

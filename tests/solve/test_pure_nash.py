@@ -9,7 +9,8 @@ from brute_force import nash_gains
 from negosim.errors import UnsolvedError
 from negosim.games import NormalFormGame, one_hot
 from negosim.solve import Complete, solve
-from negosim.solve.concepts.pure_nash import PureNash, is_pure_equilibrium, pure_equilibria
+from negosim.solve.concepts.pure_nash import PureNash, pure_equilibria
+from negosim.solve.kernels import is_pure_equilibrium
 from random_games import Move, TreeOfMoves, examples, normal_forms
 
 

@@ -14,7 +14,7 @@ from negosim.games import BoolArray, ExtensiveFormGame, FloatArray, Game, IntArr
 from negosim.games.extensive_form import has_beliefs_from_chance, leaf_probabilities, reach_probabilities
 from negosim.models import CompiledMoves
 from negosim.solve.backward import Induction, induce
-from negosim.solve.concepts.pure_nash import is_pure_equilibrium
+from negosim.solve.kernels import is_pure_equilibrium
 from negosim.whatif.distinct import distinct
 
 NONE = "no pure equilibrium"

@@ -16,7 +16,7 @@ import numpy as np
 from negosim.games import Chance, Decision, ExtensiveFormGame, Game, Leaf, NormalFormGame
 from negosim.games.extensive_form import children_of, own_moves, path_to
 from negosim.solve.backward import beliefs_from_chance, induce
-from negosim.solve.concepts.pure_nash import is_pure_equilibrium
+from negosim.solve.kernels import is_pure_equilibrium
 from negosim.whatif.program import Affine, Moves, Nearest, Program
 
 STRICT = 1e-5

@@ -15,7 +15,7 @@ from negosim.games.extensive_form import reach_probabilities
 from negosim.games.normal_form import action_payoffs
 from negosim.models import CompiledMoves
 from negosim.solve import Equilibrium
-from negosim.solve.concepts.pure_nash import is_pure_equilibrium
+from negosim.solve.kernels import is_pure_equilibrium
 from negosim.solve.result import TIE
 from negosim.whatif.answers import CHUNK, PlayTree, answers_of
 

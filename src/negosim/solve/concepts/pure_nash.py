@@ -1,6 +1,6 @@
 """Pure Nash equilibrium: a profile of actions from which nobody gains by moving alone (Nash 1950).
 
-Found by looking at every profile; one pass of array comparisons serves a whole batch of games.
+Found by looking at every profile (`negosim.solve.kernels.pure`).
 """
 
 from dataclasses import dataclass
@@ -9,10 +9,11 @@ from typing import ClassVar
 import numpy as np
 
 from negosim.errors import UnsolvedError
-from negosim.games import BoolArray, FloatArray, Game, NormalFormGame, Profile, one_hot
+from negosim.games import FloatArray, Game, NormalFormGame, Profile, one_hot
 from negosim.solve.certificate import regret
 from negosim.solve.dominance import mark_weakly_dominated
-from negosim.solve.result import TIE, Complete, Equilibrium, Result
+from negosim.solve.kernels.pure import is_pure_equilibrium
+from negosim.solve.result import Complete, Equilibrium, Result
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,3 @@ def pure_equilibria(game: NormalFormGame) -> tuple[Equilibrium, ...]:
         payoffs: FloatArray = game.payoffs[(slice(None), *actions)]
         found.append(Equilibrium(profile, payoffs, regret(game, profile)))
     return tuple(found)
-
-
-def is_pure_equilibrium(payoffs: FloatArray, players: int) -> BoolArray:
-    """Say of every profile whether nobody gains by moving alone: payoffs[..., player, a0, ...] to (..., a0, ...).
-
-    Payoffs that differ by less than 1e-12 of the player's range are equal.
-    """
-    axes = tuple(range(payoffs.ndim - players, payoffs.ndim))
-    spread = payoffs.max(axis=axes, keepdims=True) - payoffs.min(axis=axes, keepdims=True)
-    rows = zip(*(np.moveaxis(part, -players - 1, 0) for part in (payoffs, TIE * spread)), strict=True)
-    stable = [own >= own.max(axis=k - players, keepdims=True) - slack for k, (own, slack) in enumerate(rows)]
-    return np.asarray(np.logical_and.reduce(stable))

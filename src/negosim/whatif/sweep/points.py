@@ -16,7 +16,8 @@ from negosim.games.extensive_form import leaf_probabilities, moves_before, reach
 from negosim.solve import Concept, default_concept, settings
 from negosim.solve.backward import Induction, best_action, induce
 from negosim.solve.concepts.logit import logit_choice
-from negosim.solve.concepts.pure_nash import PureNash, is_pure_equilibrium
+from negosim.solve.concepts.pure_nash import PureNash
+from negosim.solve.kernels import is_pure_equilibrium
 from negosim.whatif.answers import NONE, Answers, PlayTree, can_batch, membership
 from negosim.whatif.distinct import distinct
 

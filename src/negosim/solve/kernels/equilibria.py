@@ -1,0 +1,31 @@
+"""All Nash equilibria of every game in a batch: closed forms by shape, then the solver of single games for the rest."""
+
+from concurrent.futures import Executor
+
+from numpy.typing import ArrayLike
+
+from negosim.solve.kernels.batch import BatchEquilibria, Kernel, checked_batch, solve_in_turn
+from negosim.solve.kernels.bimatrix import solve_with_ties, solve_without_ties
+from negosim.solve.kernels.signs import MOST_ACTIONS
+from negosim.solve.kernels.singly import solve_singly
+
+
+def all_equilibria(payoffs: ArrayLike, executor: Executor | None = None) -> BatchEquilibria:
+    """Return the equilibria of each game of payoffs[game, player, a0, a1, ...]: the extreme ones where there are ties.
+
+    Raises ValueError where the axes do not fit or a payoff is not finite.
+
+    >>> found = all_equilibria([[[[3, 0], [0, 2]], [[2, 0], [0, 3]]], [[[1, -1], [-1, 1]], [[-1, 1], [1, -1]]]])
+    >>> found.count
+    array([3, 1])
+    >>> found.of(1)
+    ((array([0.5, 0.5]), array([0.5, 0.5])),)
+    """
+    taken = checked_batch(payoffs)
+    return solve_in_turn(taken, (*_quick_kernels(taken.shape[2:]), solve_singly), executor)
+
+
+def _quick_kernels(shape: tuple[int, ...]) -> tuple[Kernel, ...]:
+    if len(shape) == 2 and max(shape) <= MOST_ACTIONS:
+        return solve_without_ties, solve_with_ties
+    return ()
