@@ -1,11 +1,14 @@
 """Sweeps to test, and small scenarios whose regions can be told by hand."""
 
+import time
+
 import numpy as np
 
 from negosim.games import FloatArray
 from negosim.scenario import START, Scenario
 from negosim.scenario.quantity import Months
 from negosim.whatif.sweep.grid import Axis, Plan
+from negosim.whatif.sweep.points import Points
 
 SLIVER = """
 negosim: 1
@@ -52,3 +55,17 @@ def random_axis(scenario: Scenario, path: str, rng: np.random.Generator, size: i
         return Axis(path, tuple(float(k) for k in np.sort(rng.choice(np.arange(24_300, 24_340), size, replace=False))))
     values: FloatArray = np.sort(rng.uniform(low, high, size))
     return Axis(path, tuple(values.tolist()))
+
+
+class _SlowPlan(Plan):
+    """A plan whose every chunk takes some time."""
+
+    def solve_chunk(self, number: int) -> Points:
+        """Solve one chunk of points, after a nap."""
+        time.sleep(0.02)
+        return super().solve_chunk(number)
+
+
+def slowed(plan: Plan) -> Plan:
+    """Return the same plan, each chunk of which takes some time."""
+    return _SlowPlan(plan.scenario, plan.game, plan.axes, plan.asked)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from negosim.games import ConflictGraph, ExtensiveFormGame, NormalFormGame
     from negosim.interop import read_game, write_efg, write_nfg
     from negosim.models import build, compile_game
+    from negosim.parallel import workers
     from negosim.scenario import Scenario, read, read_text
     from negosim.scenario.names import Names
     from negosim.solve import Complete, Equilibrium, Result, solve
@@ -63,6 +64,7 @@ _HOMES = {
     "negosim.games": ["ConflictGraph", "ExtensiveFormGame", "NormalFormGame"],
     "negosim.interop": ["read_game", "write_efg", "write_nfg"],
     "negosim.models": ["build", "compile_game"],
+    "negosim.parallel": ["workers"],
     "negosim.scenario": ["Scenario", "read", "read_text"],
     "negosim.scenario.names": ["Names"],
     "negosim.solve": ["Complete", "Equilibrium", "Result", "solve"],
@@ -162,6 +164,7 @@ __all__ = [
     "sweep",
     "sweep_plan",
     "tipping",
+    "workers",
     "write_efg",
     "write_nfg",
 ]

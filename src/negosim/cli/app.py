@@ -234,6 +234,9 @@ def sweep(
     resume: Annotated[
         Path | None, typer.Option("--resume", metavar="FILE", help="keep what is done in FILE, and go on from there")
     ] = None,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", metavar="ADDRESS", help="work on the Dask cluster of this scheduler")
+    ] = "",
     game: Game = None,
     sets: Sets = [],
     withs: Withs = [],
@@ -246,7 +249,7 @@ def sweep(
     from negosim.cli.sweep import Outputs, sweep_command
 
     request = Request(target, game, tuple(sets), tuple(withs), concept, lam)
-    sweep_command(request, vary, Outputs(csv, plot, resume, as_json))
+    sweep_command(request, vary, Outputs(csv, plot, resume, as_json), scheduler)
 
 
 @app.command()

@@ -11,6 +11,7 @@ from negosim.cli.output import print_lines, print_pieces, warn, write_pieces, wr
 from negosim.cli.progress import progress
 from negosim.errors import OutputError, UsageError
 from negosim.interop import is_game_file
+from negosim.parallel import workers
 from negosim.whatif.sweep.grid import Plan
 from negosim.whatif.sweep.regimes import Edge, Regime, edges, regimes
 from negosim.whatif.sweep.run import sweep
@@ -43,14 +44,17 @@ class Outputs:
                 raise OutputError(f"{path}: cannot be written: {what}; choose another place")
 
 
-def sweep_command(request: Request, vary: Sequence[str], outputs: Outputs) -> None:
-    """Solve a game at every point of a grid, print the page or the JSON object, and write what is asked for."""
+def sweep_command(request: Request, vary: Sequence[str], outputs: Outputs, scheduler: str) -> None:
+    """Solve a game at every point of a grid, print the page or the JSON object, and write what is asked for.
+
+    `scheduler` is the address of a Dask cluster's, "" for this machine.
+    """
     if is_game_file(request.target):
         raise UsageError("sweep varies the numbers of a scenario, and a Gambit file has none with a path")
     outputs.check()
     scenario, key = request.one_game()
     plan = sweep_plan(scenario, key, vary, request.asked())
-    table = _swept(plan, outputs.resume)
+    table = _swept(plan, outputs.resume, scheduler)
     found = _Found(table)
     if outputs.csv:
         write_pieces(outputs.csv, found.csv())
@@ -64,11 +68,12 @@ def sweep_command(request: Request, vary: Sequence[str], outputs: Outputs) -> No
         print_lines(found.page())
 
 
-def _swept(plan: Plan, resume: Path | None) -> SweepTable:
+def _swept(plan: Plan, resume: Path | None, scheduler: str) -> SweepTable:
     """Return the table, going on where a file of chunks ends; say how to go on where it is interrupted."""
     try:
-        with chunk_file(resume, plan) if resume else nullcontext() as kept, progress(plan.size) as tell:
-            return sweep(plan, kept=kept, tell=tell)
+        file = chunk_file(resume, plan) if resume else nullcontext()
+        with workers(scheduler) as executor, file as kept, progress(plan.size) as tell:
+            return sweep(plan, executor, kept, tell)
     except KeyboardInterrupt:
         kept_words = f"kept in {resume}; the same command goes on from there"
         warn(f"negosim: stopped; what is done is {kept_words if resume else 'lost, as there was no --resume FILE'}")

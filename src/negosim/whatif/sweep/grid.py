@@ -79,7 +79,7 @@ class Plan:
         return hash(self.digest)
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: getattr(self, name) for name in ("scenario", "game", "axes", "asked")}
+        return {name: getattr(self, name) for name in ("scenario", "game", "axes", "asked", "chunk")}
 
     @cached_property
     def digest(self) -> str:
