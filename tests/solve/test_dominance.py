@@ -9,6 +9,7 @@ from scipy.optimize import linprog
 from negosim.games import NormalFormGame
 from negosim.games.strategic_form import all_plans, mixed_plans, plan_payoffs
 from negosim.solve import solve
+from negosim.solve.concepts.nash import Nash
 from negosim.solve.concepts.pure_nash import PureNash
 from negosim.solve.concepts.subgame_perfect import SubgamePerfect
 from negosim.solve.dominance import action_table, is_strictly_dominated, is_weakly_dominated, mark_weakly_dominated
@@ -160,3 +161,18 @@ def test_a_tree_with_too_many_plans_is_left_unmarked_and_says_so():
     result = solve(wide.game(np.arange(36.0)[np.newaxis] % 5, 1), SubgamePerfect())
     assert "weak dominance was not checked: too many plans" in result.notes
     assert result.equilibria[0].notes == ()
+
+
+def test_many_supports_are_judged_as_one_by_one():
+    """Each equilibrium of a game with many has the note just where a program of its own finds it dominated."""
+    payoffs = np.random.default_rng(4).integers(0, 3, (2, 5, 4)).astype(float)
+    game = NormalFormGame(payoffs)
+    found = Nash().solve(game).equilibria
+    noted = 0
+    for equilibrium in found:
+        for player, (name, own) in enumerate(zip(game.players, equilibrium.profile, strict=True)):
+            table = action_table(game, player)
+            is_noted = f"uses a weakly dominated strategy: {name}" in equilibrium.notes
+            assert is_noted == is_weakly_dominated(table, own @ table)
+            noted += is_noted
+    assert 0 < noted < 2 * len(found)

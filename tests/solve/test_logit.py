@@ -1,5 +1,6 @@
 """Logit quantal response: closed forms, cited examples, its definition, turning points, what changes it."""
 
+import sys
 import time
 
 import numpy as np
@@ -15,7 +16,7 @@ from negosim.games import NormalFormGame, payoff_range
 from negosim.solve import Complete, solve
 from negosim.solve.certificate import logit_error, regret
 from negosim.solve.concepts.logit import Logit, logit_choice, principal_branch_at
-from negosim.solve.principal_branch import principal_branch
+from negosim.solve.principal_branch import count_crossings, principal_branch
 from random_games import Move, TreeOfMoves, examples, normal_forms, trees
 
 # A game, found by search, whose principal branch turns back before lambda 1 and only then goes on.
@@ -149,6 +150,42 @@ def test_the_branch_jumps_only_where_it_turns():
     assert lambdas[jumps.argmax()] == pytest.approx(0.642, abs=1e-3)
 
 
+def test_the_crossings_are_those_of_a_closed_form(monkeypatch):
+    """In symmetric coordination lambda(p) = log(p / (1 - p)) / (3 p - 1) rises along the branch: one crossing each.
+
+    The turning game's branch passes lambda 0.63 three times, as it rises to 0.642, falls and rises again.
+    """
+    game = NormalFormGame([[[2, 0], [0, 1]], [[2, 0], [0, 1]]])
+    assert [count_crossings(game, lam)[0] for lam in (0.0, 0.5, 3.0, 50.0)] == [1, 1, 1, 1]
+    turning = NormalFormGame(TURNING)
+    lambdas = [0.1, 0.63, 0.66, 5.0]
+    assert [count_crossings(turning, lam)[0] for lam in lambdas] == [1, 3, 1, 1]
+    assert [crossings_of_a_dense_path(TURNING, lam) for lam in lambdas[1:3]] == [3, 1]
+    assert count_crossings(turning, 0.63)[1] >= 100
+    monkeypatch.setattr(sys.modules[principal_branch.__module__], "_MOST_STEPS", 3)
+    assert count_crossings(turning, 5.0)[1] < 0.7  # followed no further, and said so
+
+
+def crossings_of_a_dense_path(payoffs, lam):
+    """Count them on a slow path of small steps of Euler and Newton, with derivatives by differences."""
+    size = payoffs.shape[1]
+
+    def zeros(place):
+        p, q = (np.exp(z - z.max()) / np.exp(z - z.max()).sum() for z in (place[:size], place[size:-1]))
+        return place[:-1] - place[-1] * np.append(payoffs[0] @ q, p @ payoffs[1])
+
+    place, along, signs = np.zeros(2 * size + 1), np.append(np.zeros(2 * size), 1.0), []
+    while place[-1] < 1.0:
+        for _ in range(3):
+            slopes = np.array([(zeros(place + h) - zeros(place - h)) / 2e-6 for h in 1e-6 * np.eye(len(place))]).T
+            place = place - np.linalg.pinv(slopes) @ zeros(place)
+        direction = np.linalg.svd(slopes)[2][-1]
+        along = direction * np.sign(direction @ along)
+        place = place + 0.02 * along
+        signs.append(place[-1] > lam)
+    return int(np.abs(np.diff(np.array(signs, dtype=int))).sum())
+
+
 @examples(40)
 @given(normal_forms(), st.floats(0, 1000))
 def test_each_probability_is_the_logit_response_to_the_others(game, steepness):
@@ -231,6 +268,7 @@ def test_a_result_says_that_other_branches_were_not_looked_for():
     assert "first point of the principal branch" in result.why_complete
     assert found.regret == regret(result.game, found.profile) > 0.1
     assert "logit response to one another" in result.notes[0]
+    assert "crosses this lambda 1 time on" in result.notes[1]
 
 
 def test_in_a_tree_the_agent_form_is_solved_from_the_ends():

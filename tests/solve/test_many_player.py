@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from brute_force import nash_gains
 from negosim.games import FloatArray, NormalFormGame, Profile
+from negosim.solve import principal_branch
 from negosim.solve.certificate import regret
 from negosim.solve.many_player import IsolatedEquilibria, isolated_equilibria
 
@@ -277,6 +279,44 @@ def test_pure_equilibria_of_a_game_too_large_to_search_are_found() -> None:
     found = isolated_equilibria(payoffs)
     assert not found.complete and "not searched" in found.why
     assert any([int(p.argmax()) for p in profile] == [4, 5, 6] for profile in found.profiles)
+
+
+def cyclic_matching(size: int) -> FloatArray:
+    """Player 1 wants the action of 2, 2 that of 3, and 3 the one after that of 1: nobody is ever content unmixed."""
+    a, b, c = np.indices((size, size, size))
+    return np.stack([a == b, b == c, c == (a + 1) % size]).astype(float)
+
+
+def test_of_a_game_too_large_to_search_the_equilibrium_where_the_logit_branch_leads_is_found() -> None:
+    found = isolated_equilibria(cyclic_matching(7))
+    assert not found.complete and not found.searched
+    assert are_same_sets(found.profiles, [[np.full(7, 1 / 7)] * 3], 1e-12)
+    payoffs = draw_game(1, 7, 7, 7)
+    mixed = [p for p in isolated_equilibria(payoffs).profiles if min(map(max, p)) < 1]
+    assert len(mixed) == 1 and max(nash_gains(payoffs, mixed[0])) < 1e-12
+
+
+def test_where_the_logit_branch_leads_to_a_pure_equilibrium_or_cannot_be_followed_no_other_is_claimed(
+    monkeypatch,
+) -> None:
+    payoffs = draw_game(0, 7, 7, 7)
+    payoffs[:, 4, 5, 6] = 2.0
+    for player, best in enumerate((4, 5, 6)):
+        payoffs[player].swapaxes(0, player)[best] += 2.0
+    found = isolated_equilibria(payoffs)
+    assert len(found.profiles) == 1 and "no certified mixed equilibrium" in found.why
+    monkeypatch.setattr(principal_branch, "_MOST_STEPS", 2)
+    assert not isolated_equilibria(cyclic_matching(7)).profiles
+
+
+def test_a_small_budget_leaves_the_equilibrium_of_the_logit_branch_and_names_none_twice() -> None:
+    payoffs = draw_game(2, 5, 5, 5)
+    short, longer = (isolated_equilibria(payoffs, budget=budget) for budget in (3, 20_000))
+    for found in (short, longer):
+        assert not found.searched and "logit branch" in found.why
+        gaps = [distance(p, q) for k, p in enumerate(found.profiles) for q in found.profiles[:k]]
+        assert min(gaps, default=1.0) > 1e-6
+    assert len(short.profiles) < len(longer.profiles)
 
 
 def test_a_player_with_one_action_leaves_a_game_of_the_others() -> None:

@@ -307,6 +307,7 @@ def test_a_list_cut_by_its_limit_says_so_and_counts_the_rest(payoffs) -> None:
     assert len(cut.profiles) == 10 and cut.count == whole.count
     assert set(cut.profiles) < set(whole.profiles)
     assert cut.components == ()
+    assert f"there are {whole.count} extreme equilibria; 10 are kept" in cut.why
     assert extreme_equilibria(payoffs, payoffs, limit=whole.count).complete
 
 

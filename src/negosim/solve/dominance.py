@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from negosim.games import ExtensiveFormGame, FloatArray, Game, NormalFormGame
+from negosim.games import BoolArray, ExtensiveFormGame, FloatArray, Game, NormalFormGame
 from negosim.games.strategic_form import MOST_PROFILES, all_plans, mixed_plans, number_of_plans, plan_payoffs
 from negosim.solve.result import TIE, Equilibrium
 
@@ -74,15 +74,9 @@ def mark_weakly_dominated(game: Game, equilibria: Sequence[Equilibrium]) -> tupl
         payoffs, mixed = game.payoffs, [list(found.profile) for found in equilibria]
     notes: list[tuple[str, ...]] = [()] * len(mixed)
     for player, name in enumerate(game.players):
-        table = _table(payoffs, player)
-        known: dict[bytes, bool] = {}
-        for index, strategies in enumerate(mixed):
-            support = strategies[player] > TIE
-            key = support.tobytes()
-            if key not in known:
-                known[key] = is_weakly_dominated(table, table[support].mean(axis=0))
-            if known[key]:
-                notes[index] += (f"uses a weakly dominated strategy: {name}",)
+        supports = np.array([strategies[player] > TIE for strategies in mixed])
+        for index in np.flatnonzero(_are_dominated(_table(payoffs, player), supports)).tolist():
+            notes[index] += (f"uses a weakly dominated strategy: {name}",)
     return tuple(replace(found, notes=(*found.notes, *more)) for found, more in zip(equilibria, notes, strict=True))
 
 
@@ -91,6 +85,28 @@ def unchecked_dominance(game: Game) -> tuple[str, ...]:
     if isinstance(game, ExtensiveFormGame) and number_of_plans(game) > MOST_PROFILES:
         return ("weak dominance was not checked: too many plans",)
     return ()
+
+
+def _are_dominated(table: FloatArray, supports: BoolArray) -> BoolArray:
+    """Return whether strategies on `supports[k, action]` are weakly dominated.
+
+    A support with a dominated part is dominated, so single actions come first and then the largest supports: what is
+    part of one that is not dominated need not be looked at.
+    """
+    distinct, place = np.unique(supports, axis=0, return_inverse=True)
+    single = np.zeros(len(table), dtype=bool)
+    for action in np.unique(np.nonzero(supports)[1]).tolist():
+        single[action] = is_weakly_dominated(table, table[action])
+    dominated = (distinct & single).any(axis=1)
+    sound = np.empty((0, len(single)), dtype=bool)  # supports that are not dominated
+    for index in np.argsort(-distinct.sum(axis=1), kind="stable").tolist():
+        support = distinct[index]
+        if dominated[index] or support.sum() == 1 or (support <= sound).all(axis=1).any():
+            continue
+        dominated[index] = is_weakly_dominated(table, table[support].mean(axis=0))
+        if not dominated[index]:
+            sound = np.vstack([sound, support])
+    return np.asarray(dominated[place.reshape(-1)])
 
 
 def _table(payoffs: FloatArray, player: int) -> FloatArray:

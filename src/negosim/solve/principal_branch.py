@@ -13,7 +13,7 @@ All payoffs are divided by one number, the largest range of a player, and lambda
 number for each player would be another game.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise, permutations
 
@@ -26,6 +26,7 @@ from negosim.games import FloatArray, NormalFormGame, Profile, payoff_range
 _FIRST_STEP = 0.0937
 _MOST_STEPS = 5_000
 _MOST_CORRECTIONS = 8
+_NEARLY_STRAIGHT = 1e3
 _CONVERGED = 1e-10
 _WIDEST_TURN = 0.9
 """The least cosine of the angle between the tangents at both ends of a step."""
@@ -53,20 +54,50 @@ def principal_branch(game: NormalFormGame, lambdas: Sequence[float]) -> tuple[Pr
     curve = _Curve(game)
     left = sorted(set(lambdas), reverse=True)
     found: dict[float, Profile] = {}
-    point, step = curve.start(), _FIRST_STEP
-    for _ in range(_MOST_STEPS):
-        ahead, distance = curve.advance(point, step)
-        if ahead is None:
-            step /= 2
-            continue
+    for point, step, ahead in _steps(curve):
         length, top = curve.highest(point, step, ahead)
         while left and left[-1] * curve.scale <= top:
             lam = left.pop()
             found[lam] = curve.profile(curve.land(point, length, lam * curve.scale))
         if not left:
             return tuple(found[lam] for lam in lambdas)
-        point, step = ahead, step * min(2.0, np.sqrt(_FARTHEST / 3 / max(distance, 1e-9)))
     raise UnsolvedError(f"the principal branch could not be followed to lambda {left[-1]:g}")
+
+
+def count_crossings(game: NormalFormGame, lam: float) -> tuple[int, float]:
+    """Return how often the principal branch crosses `lam`, and the lambda up to which it was followed to see.
+
+    That is ten times `lam`, or a thousand over the largest payoff range if that is more, where choices of an ordinary
+    game are nearly best replies and lambda only rises; less where the branch cannot be followed so far. A touch at a
+    turning point is no crossing.
+
+    >>> count_crossings(NormalFormGame([[[2, 0], [0, 1]], [[2, 0], [0, 1]]]), 1.0)[0]
+    1
+    """
+    curve = _Curve(game)
+    level, top = lam * curve.scale, 0.0
+    goal = max(10 * level, _NEARLY_STRAIGHT)
+    count, above = 0, level <= 0
+    for point, step, ahead in _steps(curve):
+        turn = curve.turn(point, step, ahead)
+        for value in (*(turn or ())[1:], float(ahead.place[-1])):
+            count += (value > level) is not above
+            above, top = value > level, max(top, value)
+        if top >= goal:
+            break
+    return max(count, int(level <= 0)), top / curve.scale
+
+
+def _steps(curve: "_Curve") -> Iterator[tuple["_Point", float, "_Point"]]:
+    """Yield a point of the branch, the length of a step and the point that it leads to, from lambda 0 on."""
+    point, step = curve.start(), _FIRST_STEP
+    for _ in range(_MOST_STEPS):
+        ahead, distance = curve.advance(point, step)
+        if ahead is None:
+            step /= 2
+            continue
+        yield point, step, ahead
+        point, step = ahead, step * min(2.0, np.sqrt(_FARTHEST / 3 / max(distance, 1e-9)))
 
 
 class _Curve:
@@ -104,10 +135,15 @@ class _Curve:
 
     def highest(self, point: _Point, length: float, ahead: _Point) -> tuple[float, float]:
         """Return how far into a step lambda is largest, and that lambda."""
-        if not point.tangent[-1] > 0 > ahead.tangent[-1]:
-            return length, float(ahead.place[-1])
-        turn = _root(lambda part: self._tangent(self._correct(point, part)[0], point.tangent)[-1], length)
-        return turn, float(self._correct(point, turn)[0][-1])
+        turn = self.turn(point, length, ahead) if point.tangent[-1] > 0 else None
+        return turn or (length, float(ahead.place[-1]))
+
+    def turn(self, point: _Point, length: float, ahead: _Point) -> tuple[float, float] | None:
+        """Return how far into a step lambda turns, and that lambda; None where it only rises or only falls."""
+        if point.tangent[-1] * ahead.tangent[-1] >= 0:
+            return None
+        where = _root(lambda part: self._tangent(self._correct(point, part)[0], point.tangent)[-1], length)
+        return where, float(self._correct(point, where)[0][-1])
 
     def land(self, point: _Point, length: float, lam: float) -> FloatArray:
         """Return the place where lambda, which rises over this length, is `lam`."""

@@ -17,7 +17,7 @@ from negosim.games.extensive_form import leaf_probabilities
 from negosim.games.normal_form import expected_payoffs
 from negosim.solve.backward import induce
 from negosim.solve.certificate import logit_error, regret, sequential_regret
-from negosim.solve.principal_branch import principal_branch
+from negosim.solve.principal_branch import count_crossings, principal_branch
 from negosim.solve.result import Complete, Equilibrium, Result
 
 
@@ -47,7 +47,11 @@ class Logit:
         solution = Equilibrium(profile, expected_payoffs(game, profile), regret(game, profile))
         why = "the first point of the principal branch at this lambda; other branches were not looked for"
         note = f"probabilities are the logit response to one another within {logit_error(game, profile, self.lam):.0e}"
-        return Result(game, self, (solution,), Complete.SOME, why, notes=(note,))
+        times, top = count_crossings(game, self.lam)
+        often = (
+            f"the principal branch crosses this lambda {times} time{'s' * (times != 1)} on its way to lambda {top:.3g}"
+        )
+        return Result(game, self, (solution,), Complete.SOME, why, notes=(note, often))
 
     def _solve_tree(self, game: ExtensiveFormGame) -> Result:
         found = induce(game, lambda worth: logit_choice(worth, self.lam))

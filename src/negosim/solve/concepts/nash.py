@@ -18,8 +18,7 @@ from negosim.games.normal_form import expected_payoffs
 from negosim.solve.certificate import regret
 from negosim.solve.concepts.pure_nash import pure_equilibria
 from negosim.solve.dominance import mark_weakly_dominated
-from negosim.solve.many_player import MOST_SUPPORTS, isolated_equilibria
-from negosim.solve.many_player.supports import count_supports
+from negosim.solve.many_player import isolated_equilibria
 from negosim.solve.plans import solve_in_plans
 from negosim.solve.result import Complete, Equilibrium, Result
 from negosim.solve.two_player import extreme_equilibria
@@ -63,7 +62,8 @@ class Nash:
             equilibria.append(_certified(game, profile, fractions))
         isolated = all(len(component) == 1 for component in found.components)
         complete = Complete.SOME if not found.complete else Complete.ALL if isolated else Complete.EXTREME
-        marked = mark_weakly_dominated(game, tuple(equilibria))
+        # a regular equilibrium is perfect, and so uses no weakly dominated strategy (van Damme 1991, section 2.5)
+        marked = tuple(equilibria) if found.regular else mark_weakly_dominated(game, equilibria)
         return Result(game, self, marked, complete, found.why, found.components)
 
     def _one_player(self, game: NormalFormGame) -> Result:
@@ -73,12 +73,14 @@ class Nash:
 
     def _many_players(self, game: NormalFormGame) -> Result:
         found = isolated_equilibria(game.payoffs)
-        certified = tuple(_certified(game, profile) for profile in (*found.profiles, *found.others))
-        marked = mark_weakly_dominated(game, tuple(e for e in certified if e.regret <= _REGRET))
+        regular, rest = (
+            tuple(e for e in (_certified(game, profile) for profile in profiles) if e.regret <= _REGRET)
+            for profiles in (found.profiles, found.others)
+        )
+        marked = (*regular, *mark_weakly_dominated(game, rest))  # those of `profiles` are regular
         if found.complete:
             return Result(game, self, marked, Complete.ALL, found.why, tuple((k,) for k in range(len(marked))))
-        searched = count_supports(game.shape) <= MOST_SUPPORTS
-        return Result(game, self, marked, Complete.UNKNOWN if searched else Complete.SOME, found.why)
+        return Result(game, self, marked, Complete.UNKNOWN if found.searched else Complete.SOME, found.why)
 
 
 def _certified(game: NormalFormGame, profile: Profile, fractions: tuple[tuple[object, ...], ...] = ()) -> Equilibrium:

@@ -12,7 +12,8 @@ searched for them (McKelvey and McLennan 1996, "Computation of equilibria in fin
 
 What it cannot find: continua. A support with an unused best reply, a singular root, or cells left over is reported
 as unsettled and the result is not complete. Cost: exponential in the number of actions; on one core about 7 ms for
-2x2x2, 50 ms for 3x3x3 and 1 to 4 s for 4x4x4; 5x5x5 exceeds the default budget.
+2x2x2, 50 ms for 3x3x3 and 1 to 4 s for 4x4x4; 5x5x5 exceeds the default budget. Where the search does not go to its
+end, the equilibrium to which the logit branch leads is looked for too.
 """
 
 from collections.abc import Iterator
@@ -21,8 +22,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from negosim.games import BoolArray, FloatArray, Profile, frozen, one_hot
-from negosim.solve.many_player.cell_search import Findings, search
+from negosim.solve.many_player.cell_search import OUT_OF_BUDGET, Findings, search
 from negosim.solve.many_player.cells import make_faces
+from negosim.solve.many_player.logit_limit import logit_limit
 from negosim.solve.many_player.multilinear import scale_gains
 from negosim.solve.many_player.roots import Kind
 from negosim.solve.many_player.supports import count_supports, pure_equilibria, undominated_supports
@@ -35,13 +37,15 @@ class IsolatedEquilibria:
     """`profiles` are certified: each is the only equilibrium near it, and no unused action is a best reply.
 
     `others` are equilibria found that are not isolated for sure: points of a continuum, or with an unused best reply.
-    `complete` says whether `profiles` are all equilibria of the game, `why` the reason in words.
+    `complete` says whether `profiles` are all equilibria of the game, `why` the reason in words, and `searched` whether
+    the search went to its end.
     """
 
     profiles: tuple[Profile, ...]
     complete: bool
     why: str
     others: tuple[Profile, ...] = ()
+    searched: bool = True
 
 
 def isolated_equilibria(payoffs: FloatArray, *, budget: int = 50_000) -> IsolatedEquilibria:
@@ -65,16 +69,25 @@ def isolated_equilibria(payoffs: FloatArray, *, budget: int = 50_000) -> Isolate
     total = count_supports(payoffs.shape[1:])
     if total > MOST_SUPPORTS:
         doubts.append(f"mixed equilibria were not searched: there are {total} supports, more than {MOST_SUPPORTS}")
-        return IsolatedEquilibria(tuple(profiles), False, "; ".join(doubts), tuple(others))
-    gains = scale_gains(payoffs)
-    for members in _by_size(undominated_supports(payoffs)):
+    gains, searched = scale_gains(payoffs), total <= MOST_SUPPORTS
+    for members in _by_size(undominated_supports(payoffs)) if searched else ():
         findings = search(gains, make_faces(members), budget)
         budget -= findings.cells
         profiles.extend(_cleaned(root.profile) for root in findings.roots if root.kind is Kind.EQUILIBRIUM)
         others.extend(_cleaned(root.profile) for root in findings.roots if root.kind in (Kind.TIE, Kind.SINGULAR))
         doubts.extend(_doubts(findings, members))
+        searched &= OUT_OF_BUDGET not in findings.unsettled.values()
+    if not searched:
+        root = logit_limit(payoffs, gains)
+        found = [_cleaned(root.profile)] if root and root.kind is Kind.EQUILIBRIUM else []
+        profiles.extend(_distinct([*profiles, *found])[len(profiles) :])
+        doubts.append(
+            "the mixed equilibrium where the logit branch leads is listed"
+            if found
+            else "the logit branch leads to no certified mixed equilibrium"
+        )
     proof = f"every one of {total} supports was excluded or holds roots that were each certified"
-    return IsolatedEquilibria(tuple(profiles), not doubts, "; ".join(doubts) or proof, _distinct(others))
+    return IsolatedEquilibria(tuple(profiles), not doubts, "; ".join(doubts) or proof, _distinct(others), searched)
 
 
 def _scaled(payoffs: FloatArray) -> FloatArray:

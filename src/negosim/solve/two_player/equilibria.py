@@ -49,7 +49,8 @@ class ExtremeEquilibria:
 
     `profiles` are exact, sorted and distinct. `components` holds the indices of profiles that belong to one connected
     set of equilibria; it is empty unless the list is complete. `count` is the number found, which exceeds the number
-    of profiles where `limit` cut the list. `why` says what was proved.
+    of profiles where `limit` cut the list. `why` says what was proved. `regular`: at each profile the unused actions
+    are worse than the used ones, and the equations of either support have one solution, now and after any small change.
     """
 
     profiles: tuple[tuple[MixedStrategy, MixedStrategy], ...]
@@ -57,6 +58,7 @@ class ExtremeEquilibria:
     count: int
     complete: bool
     why: str
+    regular: bool = False
 
 
 def extreme_equilibria(
@@ -131,7 +133,8 @@ def _isolated(row: Matrix, column: Matrix, radius: float, limit: int) -> Extreme
         tuple((index,) for index in range(len(ordered))) if complete else (),
         len(found.pairs),
         complete,
-        why if complete else _why_not(found.complete, limit),
+        why if complete else _why_not(found.complete, len(found.pairs), limit),
+        regular=True,
     )
 
 
@@ -176,12 +179,16 @@ def _enumerated(first: Vertices, second: Vertices, limit: int) -> ExtremeEquilib
         complete,
         "all bases of both best-response polytopes were visited in integers"
         if complete
-        else _why_not(all_found, limit),
+        else _why_not(all_found, count, limit),
     )
 
 
-def _why_not(all_vertices_found: bool, limit: int) -> str:
-    return f"only {limit} profiles are kept" if all_vertices_found else "a best-response polytope has too many vertices"
+def _why_not(all_vertices_found: bool, count: int, limit: int) -> str:
+    kept = f"; {limit:,} are kept" if count > limit else ""
+    if all_vertices_found:
+        return f"there are {count:,} extreme equilibria{kept}"
+    many = f"a best-response polytope has more than {MAX_VERTICES:,} vertices"
+    return f"{many}; {count:,} extreme equilibria were found{kept}"
 
 
 def _completely_labelled(first: Vertices, second: Vertices) -> Iterator[list[tuple[int, int]]]:
