@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from negosim.solve.concepts.nash_stability import NashStability
     from negosim.solve.concepts.pareto_efficient import ParetoEfficient
     from negosim.solve.concepts.payoff_dominance import PayoffDominance
+    from negosim.solve.concepts.perfect import Perfect
     from negosim.solve.concepts.pure_nash import PureNash
     from negosim.solve.concepts.rationalizability import Rationalizability
     from negosim.solve.concepts.risk_dominance import RiskDominance
@@ -78,6 +79,7 @@ _HOMES = {
     "negosim.solve.concepts.nash_stability": ["NashStability"],
     "negosim.solve.concepts.pareto_efficient": ["ParetoEfficient"],
     "negosim.solve.concepts.payoff_dominance": ["PayoffDominance"],
+    "negosim.solve.concepts.perfect": ["Perfect"],
     "negosim.solve.concepts.pure_nash": ["PureNash"],
     "negosim.solve.concepts.rationalizability": ["Rationalizability"],
     "negosim.solve.concepts.risk_dominance": ["RiskDominance"],
@@ -128,6 +130,7 @@ __all__ = [
     "OutputError",
     "ParetoEfficient",
     "PayoffDominance",
+    "Perfect",
     "PureNash",
     "Rationalizability",
     "Reason",

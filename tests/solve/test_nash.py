@@ -44,6 +44,9 @@ def test_a_continuum_among_three_players_is_never_called_complete():
     pure = {tuple(int(p.argmax()) for p in e.profile) for e in result.equilibria if min(map(max, e.profile)) == 1}
     assert pure == {(0, 0, 0), (0, 0, 1), (1, 1, 0), (1, 1, 1)}
     assert "unused best reply" in result.why_complete
+    assert result.notes == (
+        "to use no weakly dominated strategy is necessary for trembling-hand perfection, not enough with more players",
+    )
 
 
 def test_of_a_game_too_large_to_search_the_pure_equilibria_are_some_of_all():

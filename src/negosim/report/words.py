@@ -40,6 +40,7 @@ KINDS = {
     "nash_stability": ("Nash-stable profile", "nobody does better by changing its own choice alone"),
     "pareto_efficient": ("Pareto-efficient outcome", "no other is better for one and worse for nobody"),
     "payoff_dominance": ("payoff-dominant equilibrium", "both do better than in the other strict equilibrium"),
+    "perfect": ("perfect equilibrium", "nobody does better by changing its own choice alone, slips of others included"),
     "pure_nash": ("pure Nash equilibrium", "nobody does better by changing its own choice alone, and nobody mixes"),
     "rationalizability": (
         "set of survivors",

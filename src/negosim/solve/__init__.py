@@ -33,6 +33,7 @@ CONCEPTS = {
     "nash_stability": "NashStability",
     "pareto_efficient": "ParetoEfficient",
     "payoff_dominance": "PayoffDominance",
+    "perfect": "Perfect",
     "pure_nash": "PureNash",
     "rationalizability": "Rationalizability",
     "risk_dominance": "RiskDominance",

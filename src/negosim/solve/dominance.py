@@ -66,18 +66,26 @@ def mark_weakly_dominated(game: Game, equilibria: Sequence[Equilibrium]) -> tupl
     """
     if not equilibria or unchecked_dominance(game):
         return tuple(equilibria)
+    users = dominated_users(game, equilibria)
+    return tuple(
+        replace(found, notes=(*found.notes, *(f"uses a weakly dominated strategy: {game.players[i]}" for i in own)))
+        for found, own in zip(equilibria, map(np.flatnonzero, users), strict=True)
+    )
+
+
+def dominated_users(game: Game, equilibria: Sequence[Equilibrium]) -> BoolArray:
+    """Return whether each player uses a weakly dominated strategy: [equilibrium, player], at least one equilibrium."""
     if isinstance(game, ExtensiveFormGame):
         plans = all_plans(game)
         payoffs = plan_payoffs(game, plans)
         mixed = [[mixed_plans(own, found.profile) for own in plans] for found in equilibria]
     else:
         payoffs, mixed = game.payoffs, [list(found.profile) for found in equilibria]
-    notes: list[tuple[str, ...]] = [()] * len(mixed)
-    for player, name in enumerate(game.players):
+    found = []
+    for player in range(len(game.players)):
         supports = np.array([strategies[player] > TIE for strategies in mixed])
-        for index in np.flatnonzero(_are_dominated(_table(payoffs, player), supports)).tolist():
-            notes[index] += (f"uses a weakly dominated strategy: {name}",)
-    return tuple(replace(found, notes=(*found.notes, *more)) for found, more in zip(equilibria, notes, strict=True))
+        found.append(are_dominated(_table(payoffs, player), supports))
+    return np.stack(found, axis=1)
 
 
 def unchecked_dominance(game: Game) -> tuple[str, ...]:
@@ -87,7 +95,7 @@ def unchecked_dominance(game: Game) -> tuple[str, ...]:
     return ()
 
 
-def _are_dominated(table: FloatArray, supports: BoolArray) -> BoolArray:
+def are_dominated(table: FloatArray, supports: BoolArray) -> BoolArray:
     """Return whether strategies on `supports[k, action]` are weakly dominated.
 
     A support with a dominated part is dominated, so single actions come first and then the largest supports: what is
@@ -97,7 +105,7 @@ def _are_dominated(table: FloatArray, supports: BoolArray) -> BoolArray:
     single = np.zeros(len(table), dtype=bool)
     for action in np.unique(np.nonzero(supports)[1]).tolist():
         single[action] = is_weakly_dominated(table, table[action])
-    dominated = (distinct & single).any(axis=1)
+    dominated = np.asarray((distinct & single).any(axis=1))
     sound = np.empty((0, len(single)), dtype=bool)  # supports that are not dominated
     for index in np.argsort(-distinct.sum(axis=1), kind="stable").tolist():
         support = distinct[index]

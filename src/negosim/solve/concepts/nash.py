@@ -26,6 +26,10 @@ from negosim.solve.two_player import extreme_equilibria
 _REGRET = 1e-9
 """A profile with more regret than this is not reported."""
 
+_NECESSARY = (
+    "to use no weakly dominated strategy is necessary for trembling-hand perfection, not enough with more players"
+)
+
 
 @dataclass(frozen=True)
 class Nash:
@@ -80,7 +84,8 @@ class Nash:
         marked = (*regular, *mark_weakly_dominated(game, rest))  # those of `profiles` are regular
         if found.complete:
             return Result(game, self, marked, Complete.ALL, found.why, tuple((k,) for k in range(len(marked))))
-        return Result(game, self, marked, Complete.UNKNOWN if found.searched else Complete.SOME, found.why)
+        complete = Complete.UNKNOWN if found.searched else Complete.SOME
+        return Result(game, self, marked, complete, found.why, notes=(_NECESSARY,) if rest else ())
 
 
 def _certified(game: NormalFormGame, profile: Profile, fractions: tuple[tuple[object, ...], ...] = ()) -> Equilibrium:
