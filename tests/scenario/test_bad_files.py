@@ -63,7 +63,7 @@ no-actors | no-actors.yaml:4:41: move m belongs to 'a', which is no actor
 unknown-key | unknown-key.yaml:2:19: unknown key 'strenght'
     did you mean 'strength'?
 unknown-key-far | unknown-key-far.yaml:2:1: unknown key 'colour'
-    known keys: negosim, title, question, about, method, as_of, record, extends, time, actors, issues, stakes, ideals, audience, levers, outcomes, truce, games, what_ifs, claims, sources
+    known keys: negosim, title, question, about, method, as_of, record, extends, time, actors, issues, stakes, ideals, audience, levers, outcomes, truce, games, campaign, what_ifs, claims, sources
 unknown-required-key | unknown-required-key.yaml:2:19: unknown key 'autor'
     did you mean 'author'? (keys here: author, title, date, kind, note)
 missing-keys | missing-keys.yaml:2:10: issues.sea lacks 'at_0', 'at_1'

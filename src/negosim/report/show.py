@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from negosim.campaign import CompiledCampaign
 from negosim.models import compile_game
 from negosim.report.layout import ends, wrapped
 from negosim.report.records import bare_head, head
@@ -91,11 +92,32 @@ def _overview(scenario: Scenario, target: str) -> list[str]:
     lines += [*_issues_and_levers(scenario), "", "GAMES"]
     for key, game in facts.games.items():
         lines += wrapped(f"{game.name}. {' '.join((game.about or '').split())}", 18, f"  {key} ")
+    lines += _campaign(scenario)
     if facts.what_ifs:
         lines += ["", *wrapped(f"try: negosim compare {target}, or --with NAME", 11, "WHAT IFS")]
         for key, case in facts.what_ifs.items():
             lines += wrapped(case.says or case.name or "", 26, f"  {key} ")
     return [*lines, "", "NUMBERS   path = value  [range]  status; then what it means"]
+
+
+def _campaign(scenario: Scenario) -> list[str]:
+    """Say what is played month by month, and which numbers move."""
+    rules, names = scenario.facts.campaign, Names(scenario)
+    if rules is None:
+        return []
+    length = "without a last month" if rules.endless else f"{rules.months} months"
+    lines = ["", f"CAMPAIGN   {names.game(rules.game)}, {length}"]
+    lines += wrapped(" ".join(rules.about.split()), 2, "  ") if rules.about else []
+    for key, part in rules.state.items():
+        lines += wrapped(f"{part.path}, {part.grid.points} values", 18, f"  {key} ")
+    for key, belief in rules.beliefs.items():
+        kinds = " or ".join(kind.name or name for name, kind in belief.types.items())
+        lines += wrapped(f"belief about {names.actor(belief.about)}, who {kinds}", 18, f"  {key} ")
+    for key, truce in rules.truces.items():
+        lines += wrapped(f"starts a truce: {names.game(truce.game)}", 18, f"  {key} ")
+    if rules.ends:
+        lines += wrapped(f"ends it: {', '.join(names.outcome(key) for key in rules.ends)}", 2, "  ")
+    return lines
 
 
 def _issues_and_levers(scenario: Scenario) -> list[str]:
@@ -161,8 +183,10 @@ def source_words(key: str, scenario: Scenario) -> str:
 
 
 def readers_of(scenario: Scenario) -> dict[str, list[str]]:
-    """Return for each number the games that read it."""
+    """Return for each number the games that read it, and the campaign if it does."""
     reads = {key: compile_game(scenario, key).reads for key in scenario.facts.games}
+    if scenario.facts.campaign is not None:
+        reads["campaign"] = CompiledCampaign(scenario).reads
     return {entry.path: [key for key in reads if entry.path in reads[key]] for entry in scenario.numbers.entries}
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from negosim.scenario.campaign import Campaign
 from negosim.scenario.game_rules import GameRules
 from negosim.scenario.quantity import (
     Believed,
@@ -313,6 +314,8 @@ class Facts(Part):
     """A truce that may be kept or broken; not read by `moves`."""
     games: dict[Key, GameRules]
     """The games on these facts; the first is the headline game."""
+    campaign: Campaign | None = None
+    """How the negotiation goes from month to month."""
     what_ifs: dict[Key, WhatIf] = {}
     """Named changes of numbers."""
     claims: dict[ClaimId, Claim] = {}

@@ -1,0 +1,251 @@
+"""The stochastic game that a campaign makes at the scenario's numbers, or at many points of them.
+
+The month's game is the scenario's own at the numbers of the state, over a horizon of one month. Terms of the kinds that
+`for_good` names are worth their amount if things stay so for good: a month in which they stand counts 1 - d of it,
+where d is the actor's discount factor; an outcome that ends the campaign counts all of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import product
+
+import numpy as np
+
+from negosim.campaign.compiled import CompiledCampaign, Mode
+from negosim.campaign.monthly import Knowledge, Lot, MonthlyGame, Shape, Stage, paths_of
+from negosim.campaign.space import Space
+from negosim.campaign.transitions import Dynamics, Watch
+from negosim.errors import Fault, InputError
+from negosim.games import ExtensiveFormGame, FloatArray
+from negosim.models import CompiledMoves
+from negosim.models.terms import total_payoffs
+from negosim.scenario import START
+from negosim.scenario.check_campaign import truce_months
+from negosim.scenario.histories import fits
+
+_SLACK = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class CampaignGame:
+    """A campaign at one or more points of the scenario's numbers: base[point, number]."""
+
+    compiled: CompiledCampaign
+    base: FloatArray
+    months: int
+
+    def __post_init__(self) -> None:
+        numbers = self.compiled.scenario.numbers
+        for key, part in self.compiled.rules.state.items():
+            low, high = self.space.end(key, "low"), self.space.end(key, "high")
+            first = self.space.at_point(part.path)
+            off = (first < low - _SLACK) | (first > high + _SLACK)
+            if off.any():
+                k = int(off.argmax())
+                what = f"{part.path} is {first[k]:g}, outside the grid of {key}, {low[k]:g} to {high[k]:g}"
+                word = "low" if first[k] < low[k] else "high"
+                fix = f"set campaign.state.{key}.grid.{word} to {first[k]:g} or beyond"
+                raise InputError([Fault(f"campaign.state.{numbers[part.path].path}", what, fix)])
+
+    @cached_property
+    def space(self) -> Space:
+        """The places."""
+        return Space(self.compiled.rules, self.compiled.scenario.numbers, self.base)
+
+    @cached_property
+    def lengths(self) -> dict[str, list[int]]:
+        """The months that each truce lasts, at every point."""
+        rules, index = self.compiled.rules, self.compiled.scenario.numbers.index
+        each = [
+            truce_months(rules, {t.lasts: float(row[index[t.lasts]]) for t in rules.truces.values()})
+            for row in self.base
+        ]
+        return {key: [lengths[key] for lengths in each] for key in rules.truces}
+
+    @cached_property
+    def modes(self) -> tuple[Mode, ...]:
+        """Talks, then every truce with every number of months left."""
+        longest = {key: max(lengths) for key, lengths in self.lengths.items()}
+        return (Mode(None, 0), *(Mode(key, left) for key, most in longest.items() for left in range(1, most + 1)))
+
+    @cached_property
+    def monthly(self) -> MonthlyGame:
+        """The stochastic game."""
+        reads_calendar = any(START in game.reads for game in self.compiled.games.values())
+        is_seasonal = reads_calendar or any(change.season for change in self.compiled.rules.changes)
+        stage = lru_cache(maxsize=12 * len(self.modes))(self._stage)
+        return MonthlyGame(
+            self.compiled.players,
+            tuple(mode.label for mode in self.modes),
+            self.space.size,
+            self.discount,
+            lambda mode, month: stage(mode, (self.start + month) % 12 if is_seasonal else self.start % 12),
+            self._final(),
+            None if self.compiled.rules.endless else self.months,
+            12 if is_seasonal else 1,
+        )
+
+    @cached_property
+    def start(self) -> int:
+        """The first month, counted since the year 0; zero without a calendar. Points share it."""
+        index = self.compiled.scenario.numbers.index
+        if START not in index:
+            return 0
+        first = set(self.base[:, index[START]])
+        if len(first) > 1:
+            raise InputError([Fault("time.start", "points of one run start in different months", "run them apart")])
+        return round(float(first.pop()))
+
+    @cached_property
+    def discount(self) -> FloatArray:
+        """The discount factor of every player at every place."""
+        paths = [f"actors.{actor}.discount_factor" for actor in self.compiled.players]
+        known = self.compiled.scenario.numbers
+        columns = [self.space.number(path) if path in known else np.ones(self.space.size) for path in paths]
+        return np.stack(columns, axis=-1)
+
+    def values(self, key: str, month: int, horizon: FloatArray | float = 1.0) -> FloatArray:
+        """Return the numbers at every place in a calendar month, a game's horizon set."""
+        values = self.space.values.copy(order="K")
+        index = self.compiled.scenario.numbers.index
+        if START in index:
+            values[:, index[START]] = month
+        if f"games.{key}.horizon" in index:
+            values[:, index[f"games.{key}.horizon"]] = horizon
+        return values
+
+    def weights(self, key: str) -> FloatArray:
+        """Return which terms of a game stand for good: (terms,), one or zero."""
+        kinds, numbers = self.compiled.rules.for_good, self.compiled.scenario.numbers
+        terms = self.compiled.games[key].terms
+        return np.array([float(term.kind in kinds and numbers[term.path].quantity.per is None) for term in terms])
+
+    def payoffs(self, key: str, month: int) -> FloatArray:
+        """Return what a month of a game pays at every place: (place, player, end)."""
+        game = self.compiled.games[key]
+        amounts, lasting = game.amounts(self.values(key, month)), self.weights(key)
+        order = [game.players.index(player) for player in self.compiled.players]
+        once = total_payoffs(amounts * (1.0 - lasting), game.design)[:, order]
+        stands = total_payoffs(amounts * lasting, game.design)[:, order]
+        return np.asarray(once + stands * self.share_of_month(key))
+
+    def share_of_month(self, key: str) -> FloatArray:
+        """Return how much of a lasting term one month counts: all of it where the campaign ends (place, player,
+        end)."""
+        ends = [s.label in self.compiled.rules.ends for s in self.compiled.games[key].situations]
+        return np.where(ends, 1.0, 1.0 - self.discount[:, :, np.newaxis])
+
+    def shape(self, key: str) -> Shape:
+        """Return the shape of a game, its players numbered as in the campaign."""
+        game = self.compiled.games[key]
+        built = game.game(game.scenario.numbers.base)
+        sets: dict[int, Knowledge] = {}
+        for path, situation in zip(paths_of(built), game.situations, strict=True):
+            for (known, _), move in zip(path, situation.made, strict=True):
+                rules = game.rules.moves[move]
+                label = built.information_sets[known].label if isinstance(built, ExtensiveFormGame) else "start"
+                player = self.compiled.players.index(rules.actor)
+                sets[known] = Knowledge(player, move, label, tuple(rules.options))
+        return Shape(built, tuple(sets[k] for k in range(len(sets))))
+
+    def _stage(self, mode: int, month: int) -> Stage:
+        """Return what is played in a mode in a calendar month."""
+        truce, rules = self.modes[mode].truce, self.compiled.rules
+        key = rules.game if truce is None else rules.truces[truce].game
+        lots = self._after_talks(month) if truce is None else self._under_truce(mode, month)
+        played: dict[int, FloatArray] = {}
+        shape = self._shapes[key]
+        if truce is not None:
+            watch = Watch(self.space, rules.truces[truce], self.compiled.games[key])
+            shape, played = _typed(shape, watch)
+        return Stage(shape, self._paid(key, month), tuple(lots), played)
+
+    def _paid(self, key: str, month: int) -> FloatArray:
+        known = self._known_payoffs
+        if (key, month) not in known:
+            known[key, month] = self.payoffs(key, month)
+        return known[key, month]
+
+    @cached_property
+    def _shapes(self) -> dict[str, Shape]:
+        return {key: self.shape(key) for key in self.compiled.games}
+
+    @cached_property
+    def _known_payoffs(self) -> dict[tuple[str, int], FloatArray]:
+        return {}
+
+    def _after_talks(self, month: int) -> Iterator[Lot]:
+        """Yield how a month of talks goes on: with talks, or with a truce that was agreed."""
+        dynamics, game = Dynamics(self.space, month), self.compiled.games[self.compiled.rules.game]
+        for ends in self._alike(game):
+            outcome = game.situations[ends[0]].label
+            step = dynamics.step(game.situations[ends[0]], {})
+            lengths = self.lengths.get(outcome, [0] * len(self.base))
+            for length in sorted(set(lengths)):
+                mode = self.modes.index(Mode(outcome, length)) if length else 0
+                here = (np.asarray(lengths) == length)[self.space.point].astype(float)
+                yield Lot(ends, np.repeat(here[:, np.newaxis], len(ends), axis=1), step, mode)
+
+    def _under_truce(self, mode: int, month: int) -> Iterator[Lot]:
+        """Yield how a month under a truce goes on, for every way in which its parties are seen to keep or break it."""
+        truce, left = self.modes[mode].truce, self.modes[mode].left
+        assert truce is not None
+        rules = self.compiled.rules.truces[truce]
+        watch = Watch(self.space, rules, self.compiled.games[rules.game])
+        dynamics, situations = Dynamics(self.space, month), watch.compiled.situations
+        goes_on = self.modes.index(Mode(truce, left - 1)) if left > 1 else 0
+        for signal in product((False, True), repeat=len(watch.parties)):
+            seen = dict(zip(watch.parties, signal, strict=True))
+            beliefs = {
+                key: watch.updated(key, belief, seen[belief.about])
+                for key, belief in self.compiled.rules.beliefs.items()
+                if belief.move in rules.keeps
+            }
+            blamed = [actor for actor, is_seen in seen.items() if is_seen]
+            for ends in self._alike(watch.compiled):
+                chance = [self._signal(watch, situations[end].made, seen) for end in ends]
+                step = dynamics.step(situations[ends[0]], beliefs)
+                yield Lot(ends, np.stack(chance, axis=-1), step, 0 if blamed else goes_on, ",".join(blamed))
+
+    def _signal(self, watch: Watch, made: Mapping[str, str], seen: dict[str, bool]) -> FloatArray:
+        """Return the chance of what is seen, given what was done."""
+        chance: FloatArray = np.ones(self.space.size)
+        for actor, move in watch.parties.items():
+            caught = watch.seen(move, made.get(move))
+            chance = chance * (caught if seen[actor] else 1.0 - caught)
+        return chance
+
+    def _alike(self, game: CompiledMoves) -> list[tuple[int, ...]]:
+        """Return the ends of a game after which the campaign goes on, those with the same changes together."""
+        rules = self.compiled.rules
+        groups: dict[tuple[object, ...], list[int]] = {}
+        for end, situation in enumerate(game.situations):
+            if situation.label not in rules.ends:
+                which = tuple(k for k, change in enumerate(rules.changes) if fits(change.when, situation.made))
+                groups.setdefault((situation.label, which), []).append(end)
+        return [tuple(ends) for ends in groups.values()]
+
+    def _final(self) -> FloatArray:
+        """Return what is left after the last month: (mode, place, player)."""
+        after, rules = self.compiled.rules.afterwards, self.compiled.rules
+        worth = np.zeros((self.space.size, len(self.compiled.players)))
+        if after is not None:
+            game = self.compiled.games[rules.game]
+            end = next(
+                k for k, s in enumerate(game.situations) if all(s.made.get(m) == o for m, o in after.moves.items())
+            )
+            values = self.values(rules.game, (self.start + self.months) % 12, self.space.number(after.months))
+            worth = total_payoffs(game.amounts(values), game.design)[:, :, end]
+        return np.broadcast_to(worth, (len(self.modes), *worth.shape))
+
+
+def _typed(shape: Shape, watch: Watch) -> tuple[Shape, dict[int, FloatArray]]:
+    """Return a truce's shape with the sets at which types move, and the chances of what they do there."""
+    played = {
+        known: watch.mixture(key, belief)
+        for key, belief in watch.space.campaign.beliefs.items()
+        for known, entry in enumerate(shape.sets)
+        if entry.move == belief.move and belief.move in watch.rules.keeps
+    }
+    return Shape(shape.game, shape.sets, frozenset(played)), played
