@@ -7,6 +7,7 @@ import pytest
 
 from negosim.scenario import read, read_text
 from negosim.solve.concepts.logit import Logit
+from negosim.solve.concepts.nash import Nash
 from negosim.whatif.flips import nearest_flips
 from negosim.whatif.sweep.borders import plane_of
 from negosim.whatif.sweep.grid import Axis, Plan
@@ -33,6 +34,13 @@ def test_an_equilibrium_appears_at_the_payoff_that_makes_it_one():
         ("keep / keep or break / break", True),
         ("break / break", False),
     ]
+    assert found[0].high == pytest.approx(3.0, abs=1e-8)
+
+
+def test_a_mixed_equilibrium_appears_with_the_second_pure_one():
+    whole = plan(read("truce-dilemma").what_if({HIGH: 1.0}), "dilemma", **{KEEP: [0, 6]})
+    found = regimes(Plan(whole.scenario, whole.game, whole.axes, Nash()))
+    assert found[0].inside.count[1] == 3 and found[-1].inside.count[1] == 1
     assert found[0].high == pytest.approx(3.0, abs=1e-8)
 
 

@@ -1,5 +1,7 @@
 """Words for sweeps, which page and pictures share: what the axes are, what regions are called, and what is done."""
 
+from collections.abc import Mapping
+
 from negosim.explain.words import amount_words, number_words
 from negosim.report.words import KINDS, counted, outcome_words
 from negosim.scenario import Scenario
@@ -7,7 +9,7 @@ from negosim.scenario.names import Names, capitalised, heading, listed, spaced
 from negosim.solve import settings
 from negosim.whatif.answers import NONE
 from negosim.whatif.sweep.grid import Axis, Plan
-from negosim.whatif.sweep.points import SEVERAL, THEN
+from negosim.whatif.sweep.points import EITHER, SEVERAL, THEN, TOGETHER
 from negosim.whatif.sweep.regimes import Edge
 from negosim.whatif.sweep.table import SweepTable
 
@@ -34,12 +36,25 @@ def answer_words(answer: str, plan: Plan) -> str:
 
 def sentence_words(answer: str, plan: Plan) -> str:
     """Return a region's answer as it stands within a sentence."""
-    scenario = plan.scenario
-    if scenario.facts.games[plan.game].payoffs and answer != NONE:
-        said = " or ".join(_options_words(one.split(" / "), plan) for one in answer.split(SEVERAL))
-    else:
-        said = outcome_words(answer, scenario)
+    parts = answer.split(SEVERAL)
+    words = {part: _answer_words(part, plan) for part in parts if TOGETHER not in part}
+    said = SEVERAL.join(words[part] if part in words else _mix_words(part, words, plan) for part in parts)
     return f"{said} likeliest" if plan.concept.name == "logit" else said
+
+
+def _mix_words(mix: str, known: Mapping[str, str], plan: Plan) -> str:
+    """Return what a solution is called that mixes outcomes, some of them named before."""
+    ends = mix.split(TOGETHER)
+    if known.keys() == set(ends):
+        return f"a mix of {'both' if len(ends) == 2 else 'them'}"
+    return f"a mix of {listed([_answer_words(end, plan) for end in ends])}"
+
+
+def _answer_words(answer: str, plan: Plan) -> str:
+    """Return what a solution that mixes no outcomes leads to."""
+    if plan.scenario.facts.games[plan.game].payoffs and answer != NONE:
+        return _options_words(answer.split(" / "), plan)
+    return outcome_words(answer, plan.scenario)
 
 
 def _options_words(options: list[str], plan: Plan) -> str:
@@ -74,11 +89,12 @@ def _one_play(play: str, plan: Plan) -> str:
     for choice in play.split(THEN):
         actor, _, options = choice.partition("=")
         parts = []
-        for option in options.split("|"):
+        for option in options.split(EITHER):
             key, _, types = option.partition("[")
             kinds = listed(types.removesuffix("]").replace("_", " ").split("+"), "or")
             parts.append(names.option(plan.game, actor, key) + (f" (if {kinds})" if types else ""))
-        said.append(f"{names.short(actor)} {listed(parts, 'or')}")
+        by_chance = " by chance" if EITHER in options and "[" not in options else ""
+        said.append(f"{names.short(actor)} {listed(parts, 'or')}{by_chance}")
     return ", ".join(said)
 
 
@@ -88,7 +104,8 @@ def concept_words(plan: Plan) -> str:
     lam = settings(plan.concept).get("lam")
     if lam is not None:
         return f"the {term} at lambda {lam:g}"
-    return "every pure equilibrium" if plan.concept.name == "pure_nash" else f"the {term}"
+    every = {"pure_nash": "every pure equilibrium", "nash": "every equilibrium"}
+    return every.get(plan.concept.name, f"the {term}")
 
 
 def edge_words(edge: Edge, plan: Plan) -> str:

@@ -8,8 +8,8 @@ value inside; it is a check of the number's formula, not a proof.
 
 Other intervals are split: where choices differ, at the value at which their margins cross and in the middle, down to
 `NARROW` of the whole way; where payoffs only bend, down to `COARSE` of it. So every change is found along a number in
-which payoffs are affine piece by piece, up to changes that are undone within `NARROW`; elsewhere a change that is
-undone within `COARSE` may be passed over.
+which payoffs are affine piece by piece, up to changes that are undone within `NARROW`; elsewhere, and where a watch
+knows of no choices that decide its words, a change that is undone within `COARSE` may be passed over.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,6 @@ from negosim.whatif.watch import Look, Watch
 
 NARROW = 1e-9
 COARSE = 1 / 64
-_PIECES = 4
 _PROBE = 0.382
 _ROUNDS = 60
 _STRAIGHT = 1e-11
@@ -33,12 +32,14 @@ _BATCH, _MOST_PARTS = 128, 31
 
 @dataclass(frozen=True)
 class Way:
-    """One number going one way: from `start` to `stop`. Where it is `whole` it takes integers only."""
+    """One number going one way: from `start` to `stop`, in at least so many parts. Where it is `whole` it takes
+    integers only."""
 
     path: str
     start: float
     stop: float
     whole: bool = False
+    parts: int = 4
 
     @property
     def length(self) -> float:
@@ -75,7 +76,7 @@ class _Scan:
         self.coarse = np.array([1.0 if way.whole else COARSE * way.length for way in ways])
         self.home = watch.look(self._values(np.arange(len(ways)), np.zeros(len(ways))))
         self.first = np.full((len(ways), self.home.words.shape[1]), np.inf)
-        grids = [np.arange(way.length + 1) if way.whole else np.linspace(0, way.length, _PIECES + 1) for way in ways]
+        grids = [np.arange(way.length + 1) if way.whole else np.linspace(0, way.length, way.parts + 1) for way in ways]
         self.way = np.concatenate([np.full(len(grid), k) for k, grid in enumerate(grids)])
         self.distance = np.concatenate(grids)
         self.seen = self._look(self.way, self.distance)
@@ -134,8 +135,8 @@ class _Scan:
 
     def _is_quiet(self, near: IntArray, far: IntArray) -> BoolArray:
         """Whether nothing can change between points at which all choices are the same."""
-        if not len(near):
-            return np.zeros(0, dtype=np.bool_)
+        if not len(near) or not self.seen.choices.shape[1]:
+            return np.zeros(len(near), dtype=np.bool_)
         inside = self.distance[near] + _PROBE * (self.distance[far] - self.distance[near])
         ends = [(self.way[near], self.distance[near]), (self.way[near], self.distance[far]), (self.way[near], inside)]
         low, high, probe = (self.watch.payoffs(self._values(way, distance)) for way, distance in ends)
@@ -173,7 +174,7 @@ class _Scan:
         lead = self._lead(self.near, near, far)
         lag = self._lead(self.far, far, near)
         share = np.divide(lead, lead + lag, out=np.full(lead.shape, 0.5), where=lead + lag > 0)
-        nearest = np.where(near != far, share, np.inf).min(axis=1)
+        nearest = np.where(near != far, share, np.inf).min(axis=1, initial=np.inf)
         return np.asarray(np.where(np.isfinite(nearest), np.clip(nearest, 0.0, 1.0), 0.5))
 
     def _lead(self, points: IntArray, chosen: IntArray, other: IntArray) -> FloatArray:

@@ -25,7 +25,8 @@ class Look:
     """What is seen at many points.
 
     `words[point, item]` are the watched items. `choices[point, set]` decide them: the best action at each set of
-    comparisons, and `worth[point, set, action]` what each action is worth there, -inf where there is none.
+    comparisons, and `worth[point, set, action]` what each action is worth there, -inf where there is none. There are
+    no sets where nothing is known but the words.
     """
 
     words: NDArray[np.str_]

@@ -21,7 +21,8 @@ from negosim.scenario.numbers import month_text
 from negosim.solve import Concept, settings
 from negosim.version import __version__
 from negosim.whatif.answers import membership
-from negosim.whatif.sweep.points import Points, PointSolver, solver_of
+from negosim.whatif.sweep.points import Points
+from negosim.whatif.sweep.solvers import PointSolver, solver_of
 
 MOST_PATHS = 4
 _CHUNK, _CELLS = 8192, 4_000_000

@@ -4,7 +4,7 @@
 piece, up to a billionth of the way.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from negosim.whatif.sweep.points import Points
 from negosim.whatif.watch import Look, padded, replies
 
 _DECIMALS = 16
+_PARTS = 256
 _SEVERAL = " *"
 """Marks the words of a point with several solutions."""
 
@@ -59,7 +60,7 @@ def regimes(plan: Plan) -> tuple[Regime, ...]:
     (axis,) = plan.axes
     watch, found, start, low = SweepWatch(plan), [], axis.low, axis.low
     while True:
-        change = _next(plan, watch, Way(axis.path, start, axis.high, axis.is_whole))
+        change = _next(plan, watch, _way(plan, axis, start, axis.high))
         last = change.last if change else axis.high
         high = _boundary(axis, change) if change else axis.high
         middle = round((start + last) / 2) if axis.is_whole else (start + last) / 2
@@ -80,11 +81,17 @@ def edges(plan: Plan) -> tuple[Edge, ...]:
     for axis in plan.axes:
         now = plan.now(axis)
         for end in (axis.low, axis.high):
-            change = _next(plan, watch, Way(axis.path, now, end, axis.is_whole)) if axis.holds(now) else None
+            change = _next(plan, watch, _way(plan, axis, now, end)) if axis.holds(now) else None
             if change:
                 to = change.to.removesuffix(_SEVERAL)
                 found.append(Edge(axis, now, _boundary(axis, change), change.first, to, change.to != to))
     return tuple(sorted(found, key=lambda edge: edge.share))
+
+
+def _way(plan: Plan, axis: Axis, start: float, stop: float) -> Way:
+    """Return a way along an axis; where only the answers themselves are known in about as many parts as it has."""
+    way = Way(axis.path, start, stop, axis.is_whole)
+    return replace(way, parts=min(_PARTS, len(axis.values) + way.parts)) if plan.concept.name == "nash" else way
 
 
 def _next(plan: Plan, watch: "SweepWatch", way: Way) -> Change | None:
@@ -129,6 +136,8 @@ class SweepWatch:
         if self.plan.concept.name == "logit":
             chances = found.probabilities[:, np.newaxis]
             return Look(words, chances.argmax(axis=-1), chances)
+        if self.plan.concept.name == "nash":
+            return Look(words, np.zeros((len(words), 0), dtype=np.int64), np.zeros((len(words), 0, 1)))
         game = self.plan.compiled.game(values)
         if isinstance(game, ExtensiveFormGame):
             play = PlayTree(game)
