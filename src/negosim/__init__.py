@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from negosim.errors import Fault, InputError, NegosimError, OutputError, UnsolvedError, UsageError
     from negosim.explain import Explanation, Reason, explain, explanation
     from negosim.games import ConflictGraph, ExtensiveFormGame, NormalFormGame
-    from negosim.interop import read_game, write_efg, write_nfg
+    from negosim.interop import read_game, read_gmcr, write_efg, write_nfg
     from negosim.models import build, compile_game
     from negosim.parallel import workers
     from negosim.scenario import Scenario, read, read_text
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from negosim.solve.concepts.stackelberg import Stackelberg
     from negosim.solve.concepts.subgame_perfect import SubgamePerfect
     from negosim.solve.concepts.symmetric_metarational import SymmetricMetarational
+    from negosim.solve.conflict import Conflict
     from negosim.solve.learning import BestResponses, FictitiousPlay, LearningPath, Replicator
     from negosim.solve.stability import StabilityTable
     from negosim.whatif.flips import Flip, nearest_flips
@@ -63,12 +64,13 @@ _HOMES = {
     "negosim.errors": ["Fault", "InputError", "NegosimError", "OutputError", "UnsolvedError", "UsageError"],
     "negosim.explain": ["Explanation", "Reason", "explain", "explanation"],
     "negosim.games": ["ConflictGraph", "ExtensiveFormGame", "NormalFormGame"],
-    "negosim.interop": ["read_game", "write_efg", "write_nfg"],
+    "negosim.interop": ["read_game", "read_gmcr", "write_efg", "write_nfg"],
     "negosim.models": ["build", "compile_game"],
     "negosim.parallel": ["workers"],
     "negosim.scenario": ["Scenario", "read", "read_text"],
     "negosim.scenario.names": ["Names"],
     "negosim.solve": ["Complete", "Equilibrium", "Result", "solve"],
+    "negosim.solve.conflict": ["Conflict"],
     "negosim.solve.concepts.correlated": ["Correlated"],
     "negosim.solve.concepts.general_metarational": ["GeneralMetarational"],
     "negosim.solve.concepts.iterated_dominance": ["IteratedDominance"],
@@ -105,6 +107,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "BestResponses",
     "Complete",
+    "Conflict",
     "ConflictGraph",
     "Correlated",
     "Equilibrium",
@@ -160,6 +163,7 @@ __all__ = [
     "plot",
     "read",
     "read_game",
+    "read_gmcr",
     "read_text",
     "regimes",
     "sensitivity",

@@ -7,7 +7,7 @@ import pytest
 
 from conflict_oracle import random_graphs, reached
 from negosim.games import ConflictGraph, NormalFormGame
-from negosim.games.choices import YES, Choice, all_states, merged_moves, moves_by_choices
+from negosim.games.choices import YES, Choice, OptionForm, merged_moves, moves_by_choices, possible_states
 from negosim.games.conflict_graph import (
     MOST_STATES,
     graph_of_profiles,
@@ -67,7 +67,7 @@ def test_legal_sequences_are_those_of_the_definition_and_nobody_reaches_nothing(
             for state in range(len(graph.states)):
                 wanted = reached(graph, members, state)
                 assert set(np.flatnonzero(found[state])) == wanted
-                assert set(walks(walked, members, state)) == wanted - {state}
+                assert set(dict(walks(walked, members, state))) == wanted - {state}
         assert not legal_reach(graph.moves, []).any()
 
 
@@ -81,7 +81,7 @@ def test_a_walk_is_legal_and_no_shorter_one_leads_there():
             within = np.array([((start if number == 1 else before[k]) @ graph.moves[k]) for k in range(3)])
             for state in np.flatnonzero(within.any(axis=0)).tolist():
                 shortest.setdefault(state, number)
-        found = walks(ways_of(graph.moves), [0, 1, 2], 0)
+        found = dict(walks(ways_of(graph.moves), [0, 1, 2], 0))
         shortest.pop(0, None)
         assert {state: len(walk) for state, walk in found.items()} == shortest
         for state, walk in found.items():
@@ -119,7 +119,7 @@ def test_the_first_statement_that_tells_two_states_apart_decides():
 
 def test_in_option_form_a_player_changes_its_own_options_and_never_what_is_final():
     choices = [Choice(0, "strike", final=frozenset([YES])), Choice(1, "leave"), Choice(0, "talk")]
-    table = all_states(choices)
+    table = possible_states(choices)
     moves = moves_by_choices(table, choices, 2)
     for one, before in enumerate(table.tolist()):
         for other, after in enumerate(table.tolist()):
@@ -148,3 +148,34 @@ def test_a_normal_form_keeps_its_names_and_its_profiles_in_order():
         [[2, 1, 3, 0], [2, 3, 1, 0]],
     )
     assert np.argwhere(graph.moves[0]).tolist() == [[0, 2], [1, 3], [2, 0], [3, 1]]
+
+
+def test_impossible_states_are_left_out_whatever_the_order_in_which_choices_are_looked_at():
+    rng = np.random.default_rng(9)
+    choices = [Choice(0, "a", ("x", "y", "z")), Choice(1, "b"), Choice(0, "c"), Choice(1, "d", ("u", "v", "w"))]
+    for _ in range(20):
+        patterns = [
+            {int(c): frozenset(rng.integers(0, 3, 2).tolist()) for c in rng.permutation(4)[: rng.integers(1, 4)]}
+            for _ in range(3)
+        ]
+        wanted = [
+            [a, b, c, d]
+            for d in range(3)
+            for c in range(2)
+            for b in range(2)
+            for a in range(3)
+            if not any(all([a, b, c, d][k] in values for k, values in pattern.items()) for pattern in patterns)
+        ]
+        assert possible_states(choices, patterns).tolist() == wanted
+    assert len(possible_states(choices, [{}])) == 0
+    with pytest.raises(ValueError, match="more than 100,000 states are not looked at"):
+        possible_states([Choice(0, str(k)) for k in range(17)])
+
+
+def test_the_option_form_says_what_each_player_has_chosen():
+    choices = (Choice(0, "strike"), Choice(1, "leave"))
+    table = possible_states(choices)
+    form = OptionForm(
+        ConflictGraph(moves_by_choices(table, choices, 2), np.zeros((2, 4)), ("us", "them")), choices, table
+    )
+    assert form.chosen(1) == {"us": {"strike": "yes"}, "them": {"leave": "no"}}

@@ -77,7 +77,7 @@ def test_the_matrices_and_the_walks_say_what_the_definitions_say(graph):
                     answers = [each.answer for each in walker.deterrences(name, members, state)]
                     assert all(answer is not None for answer in answers) == is_one
             for state in range(len(one.states)):
-                assert bool(walker.undeterred(name, state)) != table.equilibria[name][state]
+                assert walker.is_equilibrium(name, state) == table.equilibria[name][state]
 
 
 def test_a_reason_is_an_improvement_and_an_answer_that_does_not_leave_it_one():

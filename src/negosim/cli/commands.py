@@ -50,10 +50,13 @@ def check_scenario(request: Request, as_json: bool) -> None:
 
 
 def _read(request: Request) -> None:
+    from negosim.cli.conflict import conflict_of
     from negosim.cli.gambit import game_of
-    from negosim.interop import is_game_file
+    from negosim.interop import is_conflict_file, is_game_file
 
-    if is_game_file(request.target):
+    if is_conflict_file(request.target):
+        conflict_of(request)
+    elif is_game_file(request.target):
         game_of(request)
     else:
         compile_game(request.scenario(), request.game)

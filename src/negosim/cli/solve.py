@@ -3,11 +3,12 @@
 import shlex
 from collections.abc import Sequence
 
+from negosim.cli.conflict import solve_conflict
 from negosim.cli.gambit import solve_file
 from negosim.cli.inputs import Request, check_read
 from negosim.cli.output import print_json, print_lines, warn
 from negosim.errors import UnsolvedError, UsageError
-from negosim.interop import is_game_file
+from negosim.interop import is_conflict_file, is_game_file
 from negosim.report.finding import Finding, find
 from negosim.report.page import solve_page
 from negosim.report.records import solve_record
@@ -22,6 +23,9 @@ def solve_command(request: Request, steps: bool, full: bool, complete: bool, as_
     """Solve the games asked for and print the page or the JSON object; return the exit status."""
     if steps and (as_json or full):
         raise UsageError(f"--steps is a page of its own; leave out {'--json' if as_json else '--full'}")
+    if is_conflict_file(request.target):
+        solve_conflict(request, steps, full, as_json)
+        return 0
     if is_game_file(request.target):
         return 0 if solve_file(request, steps, full, as_json) or not complete else UNANSWERED
     scenario = request.scenario()

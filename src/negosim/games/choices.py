@@ -4,14 +4,16 @@ Each choice belongs to one player; an option is a choice between no and yes. A p
 as many at once as it likes, while the others' stand; what is final cannot be given up once it is chosen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from negosim.games.arrays import BoolArray, IntArray
+from negosim.games.conflict_graph import ConflictGraph
 
 NO, YES = 0, 1
+_MOST_LOOKED_AT = 100_000
 
 
 @dataclass(frozen=True)
@@ -24,24 +26,59 @@ class Choice:
     final: frozenset[int] = frozenset()
 
 
-def all_states(choices: Sequence[Choice]) -> IntArray:
-    """Return table[state, choice], the value that each choice has in each state: every combination.
+Pattern = Mapping[int, frozenset[int]]
+"""From choices to the values that each may have."""
 
-    The first choice changes fastest, so that with options only a state's place is the number that its options spell in
-    base two, the first one counting 1.
 
-    >>> all_states([Choice(0, "strike"), Choice(1, "leave")]).tolist()
-    [[0, 0], [1, 0], [0, 1], [1, 1]]
+@dataclass(frozen=True, eq=False)
+class OptionForm:
+    """A conflict, and what has been chosen in each of its states: `table[state, choice]`, an index of the values."""
+
+    graph: ConflictGraph
+    choices: tuple[Choice, ...]
+    table: IntArray
+
+    def chosen(self, state: int) -> dict[str, dict[str, str]]:
+        """Return the value of each choice in a state, by player and choice."""
+        found: dict[str, dict[str, str]] = {player: {} for player in self.graph.players}
+        for choice, value in zip(self.choices, self.table[state].tolist(), strict=True):
+            found[self.graph.players[choice.player]][choice.name] = choice.values[value]
+        return found
+
+
+def possible_states(choices: Sequence[Choice], impossible: Sequence[Pattern] = ()) -> IntArray:
+    """Return table[state, choice], the value that each choice has in each state that fits none of some patterns.
+
+    The first choice changes fastest, so that with options alone states stand in the order of the numbers that they
+    spell in base two, the first option counting 1. Raises ValueError where more than 100,000 states would be looked at.
+
+    >>> possible_states([Choice(0, "strike"), Choice(1, "leave")], [{0: frozenset([1]), 1: frozenset([1])}]).tolist()
+    [[0, 0], [1, 0], [0, 1]]
     """
-    sizes = [len(choice.values) for choice in reversed(choices)]
-    return np.ascontiguousarray(np.indices(sizes).reshape(len(sizes), -1)[::-1].T.astype(np.int64))
+    table = np.zeros((1, len(choices)), dtype=np.int64)
+    for place in reversed(range(len(choices))):
+        size = len(choices[place].values)
+        if size * len(table) > _MOST_LOOKED_AT:
+            raise ValueError(f"more than {_MOST_LOOKED_AT:,} states are not looked at")
+        table = np.repeat(table, size, axis=0)
+        table[:, place] = np.arange(len(table)) % size
+        for pattern in impossible:
+            if min(pattern, default=0) == place:  # all that it names is settled from here on
+                table = table[~fits_pattern(table, pattern)]
+    return table
+
+
+def fits_pattern(table: IntArray, pattern: Pattern) -> BoolArray:
+    """Return for each state whether every choice of a pattern has one of its values: shape (states,)."""
+    fits = [np.isin(table[:, choice], list(values)) for choice, values in pattern.items()]
+    return np.asarray(np.logical_and.reduce(fits or [np.ones(len(table), dtype=np.bool_)]))
 
 
 def moves_by_choices(table: IntArray, choices: Sequence[Choice], players: int) -> BoolArray:
     """Return the moves between the states of table[state, choice]: moves[player, state, next].
 
     >>> strike = Choice(0, "strike", final=frozenset([YES]))
-    >>> moves_by_choices(all_states([strike]), [strike], 1).tolist()
+    >>> moves_by_choices(possible_states([strike]), [strike], 1).tolist()
     [[[False, True], [False, False]]]
     """
     states = len(table)

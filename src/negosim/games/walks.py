@@ -6,7 +6,7 @@ what can be reached by moves, and what by moves that each mover likes.
 """
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -23,27 +23,25 @@ def ways_of(steps: BoolArray) -> Ways:
     return tuple(tuple(tuple(np.flatnonzero(row).tolist()) for row in own) for own in steps)
 
 
-def walks(ways: Ways, members: Sequence[int], start: int) -> Mapping[int, Walk]:
-    """Return a shortest walk of `members` to each state that they reach, nearest first; the start itself is left out.
+def walks(ways: Ways, members: Sequence[int], start: int) -> Iterator[tuple[int, Walk]]:
+    """Yield each state that `members` reach with a shortest walk to it, nearest first; the start itself is left out.
 
     >>> from negosim.games.conflict_graph import moves_between_profiles
-    >>> walks(ways_of(moves_between_profiles([2, 2])), [0, 1], 0)
+    >>> dict(walks(ways_of(moves_between_profiles([2, 2])), [0, 1], 0))
     {2: ((0, 2),), 1: ((1, 1),), 3: ((0, 2), (1, 3))}
     """
-    found: dict[int, Walk] = {}
+    yielded = {start}
     seen: set[tuple[int, int | None]] = {(start, None)}
     ahead: deque[tuple[int, int | None, Walk]] = deque([(start, None, ())])
     while ahead:
         state, last, walk = ahead.popleft()
         for mover in members:
-            if mover == last:
-                continue
-            for following in ways[mover][state]:
+            for following in ways[mover][state] if mover != last else ():
                 if (following, mover) in seen:
                     continue
                 seen.add((following, mover))
                 longer = (*walk, (mover, following))
                 ahead.append((following, mover, longer))
-                if following != start:
-                    found.setdefault(following, longer)
-    return found
+                if following not in yielded:
+                    yielded.add(following)
+                    yield following, longer

@@ -1,10 +1,11 @@
-"""Games of other programs: Gambit's `.nfg` and `.efg` files, in and out."""
+"""Games of other programs: Gambit's `.nfg` and `.efg` files, in and out; conflicts of gmcr-py's `.gmcr` files, in."""
 
 from pathlib import Path
 
 from negosim.errors import UsageError
 from negosim.games import Game
 from negosim.interop.efg import read_efg
+from negosim.interop.gmcr import ConflictFile, read_gmcr
 from negosim.interop.nfg import read_nfg
 from negosim.interop.write import write_efg, write_nfg
 
@@ -18,6 +19,15 @@ def is_game_file(target: str | Path) -> bool:
     return Path(target).suffix.lower() in (".nfg", ".efg")
 
 
+def is_conflict_file(target: str | Path) -> bool:
+    """Whether a name ends as gmcr-py's files do.
+
+    >>> is_conflict_file("elmira.gmcr"), is_conflict_file("elmira.nfg")
+    (True, False)
+    """
+    return Path(target).suffix.lower() == ".gmcr"
+
+
 def read_game(path: str | Path) -> Game:
     """Read a `.nfg` or `.efg` file. Raises InputError with the place of a fault, and UsageError for another suffix."""
     if not is_game_file(path):
@@ -26,4 +36,14 @@ def read_game(path: str | Path) -> Game:
     return reader(Path(path), str(path))
 
 
-__all__ = ["is_game_file", "read_efg", "read_game", "read_nfg", "write_efg", "write_nfg"]
+__all__ = [
+    "ConflictFile",
+    "is_conflict_file",
+    "is_game_file",
+    "read_efg",
+    "read_game",
+    "read_gmcr",
+    "read_nfg",
+    "write_efg",
+    "write_nfg",
+]

@@ -4,8 +4,8 @@ Found by walking the graph one state at a time, by the words of each definition 
 stable states (`negosim.solve.standpoint` does that with matrices), so each checks the other.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from negosim.games.conflict_graph import ConflictGraph
@@ -31,7 +31,6 @@ class Walker:
     """Looks at one conflict, not a batch, state by state."""
 
     graph: ConflictGraph
-    _memory: dict[tuple[bool, tuple[int, ...], int], dict[int, Walk]] = field(default_factory=dict)
 
     @cached_property
     def moves(self) -> Ways:
@@ -43,42 +42,37 @@ class Walker:
         """The moves that each player likes."""
         return ways_of(self.graph.improvements)
 
-    def deterrences(self, concept: str, members: Sequence[int], state: int) -> tuple[Deterrence, ...]:
-        """Return every improvement of a group from a state with what deters it under a concept, by the concept's name.
+    def deterrences(self, concept: str, members: Sequence[int], state: int) -> Iterator[Deterrence]:
+        """Yield every improvement of a group from a state with what deters it under a concept, by the concept's name.
 
         The state is stable for the group if every improvement has an answer.
         """
         group = tuple(members)
-        found = []
-        for target, walk in self._walks(False, group, state).items():
+        for target, walk in walks(self.moves, group, state):
             if self._all_like(group, target, state):
-                found.append(Deterrence(group, state, walk, self._answer(concept, group, state, target)))
-        return tuple(found)
+                yield Deterrence(group, state, walk, self._answer(concept, group, state, target))
 
-    def undeterred(self, concept: str, state: int) -> tuple[Deterrence, ...]:
-        """Return the improvements of single decision makers that nothing deters: none at an equilibrium."""
+    def undeterred(self, concept: str, group: Sequence[int], state: int) -> Deterrence | None:
+        """Return the nearest improvement of a group that nothing deters, or None where the state is stable for it."""
+        return next((one for one in self.deterrences(concept, group, state) if one.answer is None), None)
+
+    def is_equilibrium(self, concept: str, state: int) -> bool:
+        """Whether nothing undeterred leads any single decision maker away."""
         players = range(len(self.graph.players))
-        return tuple(
-            one for player in players for one in self.deterrences(concept, (player,), state) if one.answer is None
-        )
+        return all(self.undeterred(concept, (player,), state) is None for player in players)
 
     def _answer(self, concept: str, group: tuple[int, ...], state: int, target: int) -> Walk | None:
         if concept == "nash_stability":
             return None
         others = tuple(i for i in range(len(self.graph.players)) if i not in group)
-        for end, walk in self._walks(concept == "sequential_stability", others, target).items():
+        ways = self.improvements if concept == "sequential_stability" else self.moves
+        for end, walk in walks(ways, others, target):
             if self._all_like(group, end, state):
                 continue
-            after = self._walks(False, group, end) if concept == "symmetric_metarational" else {}
-            if not any(self._all_like(group, last, state) for last in after):
+            after = walks(self.moves, group, end) if concept == "symmetric_metarational" else ()
+            if not any(self._all_like(group, last, state) for last, _ in after):
                 return walk
         return None
-
-    def _walks(self, improving: bool, members: tuple[int, ...], start: int) -> dict[int, Walk]:
-        key = (improving, members, start)
-        if key not in self._memory:
-            self._memory[key] = dict(walks(self.improvements if improving else self.moves, members, start))
-        return self._memory[key]
 
     def _all_like(self, group: tuple[int, ...], state: int, better_than: int) -> bool:
         return all(self.graph.ranks[i, state] > self.graph.ranks[i, better_than] for i in group)

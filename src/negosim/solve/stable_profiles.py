@@ -27,7 +27,7 @@ def stable_profiles(game: Game, definition: Stability) -> Result:
     graph = graph_of_profiles(game)
     walker = Walker(graph)
     stable = np.flatnonzero(stable_for_each(definition, graph).all(axis=0)).tolist()
-    found = tuple(_selected(game, state) for state in stable if not walker.undeterred(definition.name, state))
+    found = tuple(_selected(game, state) for state in stable if walker.is_equilibrium(definition.name, state))
     assert len(found) == len(stable)  # matrices and walks agree
     why = f"all {count:,} pure profiles were looked at"
     return Result(game, definition, found, Complete.ALL, why, tuple((k,) for k in range(len(found))))

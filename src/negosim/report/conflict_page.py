@@ -1,0 +1,100 @@
+"""The page on a conflict graph: its equilibria under each definition, why they hold, and how it may evolve."""
+
+from negosim.report.conflict_words import KEY, LETTERS, ConflictWords
+from negosim.report.layout import row, wrapped
+from negosim.report.words import counted
+from negosim.scenario.names import capitalised, listed
+from negosim.solve.conflict import NASH, SEQUENTIAL, StableState
+
+_WIDTHS = [38, 5, 5, 5, 5, 14]
+_INDENT = 8
+_MOST_ROWS, _MOST_REASONS = 12, 3
+
+
+def conflict_lines(words: ConflictWords, full: bool = False, left_out: int = 0) -> list[str]:
+    """Return the table of equilibria, the reasons and the evolution: all of them where the page is full, fewer rows and
+    reasons the more is `left_out`."""
+    rows, reasons = max(3, _MOST_ROWS - 3 * left_out), max(1, _MOST_REASONS - left_out)
+    parts = [
+        equilibrium_lines(words, None if full else rows),
+        reason_lines(words, None if full else reasons),
+        evolution_lines(words, None if full else 4 - left_out),
+    ]
+    return [line for part in parts if part for line in ("", *part)][1:]
+
+
+def verdict(words: ConflictWords) -> str:
+    """Say how many states are equilibria."""
+    found = words.conflict.equilibria
+    if not found:
+        which = "the definition asked for" if words.conflict.concept else "any of the four definitions"
+        return f"no state is an equilibrium under {which}"
+    counts = {name: sum(name in one.concepts for one in found) for name in LETTERS}
+    said = f"{counted(counts[SEQUENTIAL], 'state')} {'is' if counts[SEQUENTIAL] == 1 else 'are'} sequentially stable"
+    return f"{said}, {counts[NASH]} Nash stable; all {len(words.conflict.graph.states):,} states were looked at"
+
+
+def equilibrium_lines(words: ConflictWords, most: int | None = None) -> list[str]:
+    """Return a row for each equilibrium: what it is, which definitions hold, and which hold for every group too."""
+    found = words.conflict.equilibria
+    if not found:
+        return []
+    shown = found if most is None or len(found) <= most else strongest_first(found)[:most]
+    start = words.conflict.graph.status_quo
+    lines = row(["EQUILIBRIA", *LETTERS.values(), "groups too"], _WIDTHS)
+    for one in shown:
+        marks = ["yes" if name in one.concepts else "-" for name in LETTERS]
+        is_same = one.coalition_concepts == one.concepts
+        groups = "yes" if is_same else words.letters(one.coalition_concepts) or "-"
+        mark = " (status quo)" if one.state == start else ""
+        lines += row([f"  {words.state(one.state)}{mark}", *marks, groups], _WIDTHS)
+    if len(shown) < len(found):
+        lines.append(f"  {len(found) - len(shown)} more: --full")
+    return [*lines, *wrapped(KEY, 2)]
+
+
+def strongest_first(found: tuple[StableState, ...]) -> tuple[StableState, ...]:
+    """Return equilibria with those that most definitions call so first."""
+    return tuple(sorted(found, key=lambda one: (-len(one.concepts), -len(one.coalition_concepts), one.state)))
+
+
+def reason_lines(words: ConflictWords, most: int | None = None) -> list[str]:
+    """Say of equilibria who has no improvement and what deters the others, after those that nobody wants to leave."""
+    found = strongest_first(words.conflict.equilibria)
+    quiet = [one for one in found if NASH in one.concepts and not one.upset_by]
+    lines = []
+    if quiet:
+        labels = listed([words.conflict.graph.states[one.state] for one in quiet])
+        lines += wrapped(f"Nobody and no group has an improvement from {labels}.", _INDENT, "WHY")
+    others = [one for one in found if NASH not in one.concepts or one.upset_by]
+    for one in others[:most]:
+        lines += wrapped(f"{words.state(one.state)}:", _INDENT, "" if lines else "WHY")
+        content = words.content(one.state)
+        said = [words.prospect(each) for each in words.conflict.prospects(one.state)]
+        said += [words.group(each) for each in one.upset_by]
+        for sentence in [*([content] if content else []), *said]:
+            lines += wrapped(f"{capitalised(sentence)}.", _INDENT + 2)
+    return lines
+
+
+def evolution_lines(words: ConflictWords, most: int | None = None) -> list[str]:
+    """Say where improvements lead from the status quo, and which equilibria any moves reach."""
+    evolution = words.conflict.evolution
+    if evolution is None:
+        return []
+    stable = {one.state: one for one in words.conflict.equilibria}
+    ends = [state for state in evolution.improvements if state in stable]
+    lines = wrapped(f"the status quo is {words.state(evolution.start)}", _INDENT, "PATHS")
+    for state in ends[:most]:
+        to = f"by improvements to {words.state(state)} ({words.letters(stable[state].concepts)})"
+        lines += wrapped(f"{to}: {words.walk(evolution.improvements[state])}", _INDENT + 2)
+    if not ends:
+        no_end = "no improvement leads to an equilibrium" if evolution.improvements else "nobody has an improvement"
+        lines += wrapped(no_end, _INDENT + 2)
+    others = [state for state in evolution.moves if state in stable and state not in ends]
+    if others:
+        shown = others[:most]
+        more = f" and {len(others) - len(shown)} more" if len(shown) < len(others) else ""
+        said = "; ".join(words.state(state) for state in shown)
+        lines += wrapped(f"only by moves that some mover dislikes: {said}{more}", _INDENT + 2)
+    return lines
