@@ -50,6 +50,7 @@ def test_every_command_of_the_readme_runs_in_the_order_given(tmp_path, monkeypat
 def test_commands_within_a_sentence_of_the_readme_run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     inline = [text for text in re.findall("`(negosim [^`]*)`", README) if "NAME" not in text]
+    inline = [text for text in inline if not text.startswith(("negosim play ", "negosim class-results "))]
     assert inline
     for command in inline:
         found = called(*shlex.split(command)[1:])

@@ -275,6 +275,56 @@ def plot(
 
 
 @app.command()
+def handout(
+    target: Target,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FOLDER", help="where to write the sheets")],
+    game: Game = None,
+    sets: Sets = [],
+    withs: Withs = [],
+) -> None:
+    """Write a confidential sheet for each actor, and one for the instructor."""
+    from negosim.cli.handout import handout_command
+    from negosim.cli.inputs import Request
+
+    handout_command(Request(target, game, tuple(sets), tuple(withs)), out)
+
+
+@app.command()
+def play(
+    target: Target,
+    actor: Annotated[str, typer.Option("--as", metavar="ACTOR", help="the actor to play")],
+    opponents: Annotated[
+        str,
+        typer.Option("--opponents", metavar="O", help="solution, logit, random, firm, yielding or shortsighted"),
+    ] = "solution",
+    seed: Annotated[int, typer.Option("--seed", metavar="S", help="the seed of all chance")] = 0,
+    log: Annotated[Path | None, typer.Option("--log", metavar="FILE", help="keep the play as a line of FILE")] = None,
+    game: Game = None,
+    sets: Sets = [],
+    withs: Withs = [],
+    lam: Lambda = None,
+) -> int:
+    """Play one actor against the solution: predict, move, and see why."""
+    from negosim.cli.inputs import Request
+    from negosim.cli.play import PlayRequest, play_command
+
+    request = Request(target, game, tuple(sets), tuple(withs), lam=lam)
+    return play_command(request, PlayRequest(actor, opponents, seed, log))
+
+
+@app.command("class-results")
+def class_results(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="a log that `play --log` has written")],
+    plot: Annotated[Path | None, typer.Option("--plot", metavar="OUT", help="draw a .png, .svg or .pdf file")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show a class's logged plays against the solution."""
+    from negosim.cli.class_results import class_results_command
+
+    class_results_command(file, plot, as_json)
+
+
+@app.command()
 def convert(
     target: Target,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="a .nfg or .efg file")],

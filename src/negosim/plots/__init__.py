@@ -12,6 +12,7 @@ from negosim.games import ExtensiveFormGame, Game
 from negosim.plots.steps import number_of_steps
 
 if TYPE_CHECKING:
+    from negosim.plots.figures.class_results import ClassBars, class_results
     from negosim.plots.figures.comparison import Case, comparison
     from negosim.plots.figures.issues import issues
     from negosim.plots.figures.learning_path import learning_path
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from negosim.plots.figures.tipping import TippingBar, tipping
     from negosim.plots.figures.tree import tree
     from negosim.plots.regions import RegionAxis, RegionMap
-    from negosim.plots.style import manifest_of, save
+    from negosim.plots.style import kind_of, manifest_of, save
     from negosim.scenario import Scenario
 
 Representation = Literal["normal_form", "extensive_form", "any"]
-Input = Literal["result", "splits", "curves", "cases", "path", "scenario", "bars", "map", "line"]
+Input = Literal["result", "splits", "curves", "cases", "path", "scenario", "bars", "map", "line", "class"]
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,9 @@ FIGURES = {
     ),
     "phase_diagram": FigureEntry("phase_diagram:phase_diagram", "what follows over two numbers", "map"),
     "phase_panels": FigureEntry("phase_panels:phase_panels", "what follows over three or four numbers", "map"),
+    "class_results": FigureEntry(
+        "class_results:class_results", "what a class chose, beside the equilibrium and the logit fit", "class"
+    ),
     "leverage": FigureEntry("leverage:leverage", "who can press whom, with what, and how hard", "scenario"),
     "issues": FigureEntry("issues:issues", "where each issue stands, and what each actor wants of it", "scenario"),
 }
@@ -99,6 +103,7 @@ FIGURES = {
 
 _PLACES = {name: entry.where for name, entry in FIGURES.items()} | {
     "Case": "comparison:Case",
+    "ClassBars": "class_results:ClassBars",
     "Curves": "outcome_shares:Curves",
     "InfluenceBar": "sensitivity:InfluenceBar",
     "DrawnRegime": "regime_line:DrawnRegime",
@@ -115,7 +120,7 @@ def figures_for(game: Game, scenario: "Scenario | None" = None) -> tuple[str, ..
     >>> figures_for(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]]))
     ('payoff_table', 'outcome_shares', 'learning_path')
     """
-    missing = {name for name, entry in FIGURES.items() if entry.reads in ("map", "line")}
+    missing = {name for name, entry in FIGURES.items() if entry.reads in ("map", "line", "class")}
     if scenario is None:
         missing |= {name for name, entry in FIGURES.items() if entry.needs_scenario}
     else:
@@ -125,7 +130,7 @@ def figures_for(game: Game, scenario: "Scenario | None" = None) -> tuple[str, ..
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("save", "manifest_of"):
+    if name in ("kind_of", "save", "manifest_of"):
         return getattr(import_module("negosim.plots.style"), name)
     if name in ("RegionAxis", "RegionMap"):
         return getattr(import_module("negosim.plots.regions"), name)
@@ -138,6 +143,7 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "FIGURES",
     "Case",
+    "ClassBars",
     "Curves",
     "DrawnRegime",
     "FigureEntry",
@@ -147,9 +153,11 @@ __all__ = [
     "RegionMap",
     "TermSplit",
     "TippingBar",
+    "class_results",
     "comparison",
     "figures_for",
     "issues",
+    "kind_of",
     "learning_path",
     "leverage",
     "manifest_of",

@@ -80,6 +80,20 @@ class CompiledMoves:
         owners = [term.player for term in self.terms]
         return design_matrix(owners, where, len(self.players), len(self.situations))
 
+    @property
+    def private(self) -> dict[str, dict[str, float]]:
+        """What each type of an actor has, at the scenario's own numbers: path of the private number, type, value."""
+        f = self._formulas(self.scenario.numbers.base, ())
+        return {
+            p.path: {
+                name: float(value)
+                for name, value in zip(
+                    type_names(p.belief, p.count), type_values(f, p.path, p.belief, p.count), strict=True
+                )
+            }
+            for p in self._private
+        }
+
     def amounts(self, values: FloatArray) -> FloatArray:
         """Return the amount of every term at vectors of numbers: (..., numbers) to (..., terms)."""
         found = list(self._amounts(values, range(len(self._cells))))

@@ -1,0 +1,113 @@
+"""`negosim play`: questions and answers in a terminal, one at a time."""
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from negosim.classroom.log import Played, append
+from negosim.classroom.moves_play import Seat, start
+from negosim.classroom.opponents import opponents, tree_of
+from negosim.classroom.session import Question, Session
+from negosim.cli.inputs import Request
+from negosim.cli.output import print_lines, warn
+from negosim.errors import UsageError, nearest
+from negosim.models import compile_game
+
+
+@dataclass(frozen=True)
+class PlayRequest:
+    """Who is played, against whom, and where the play is kept."""
+
+    actor: str
+    opponents: str = "solution"
+    seed: int = 0
+    log: Path | None = None
+
+
+class _Stopped(Exception):
+    """The input ended before the play did."""
+
+
+def play_command(request: Request, wanted: PlayRequest) -> int:
+    """Play one game; return the exit status. What has been answered is kept even where the play is stopped."""
+    session = _seated(request, wanted)
+    if not (sys.stdin is not None and sys.stdin.isatty()):
+        raise UsageError(
+            "playing needs a terminal; without one: negosim solve for the solution, negosim handout for sheets"
+        )
+    status = 0
+    try:
+        _say(session.opening)
+        told: list[str] = []
+        while (question := session.question) is not None:
+            if session.news != told:
+                told = session.news
+                _say(["", *told] if told else [])
+            session = session.answered(_answer(question))
+        _say(session.result)
+        if _asked("Why? [Enter], or q to leave: ").strip().lower() not in ("q", "quit"):
+            _say(session.reasons)
+    except _Stopped:
+        warn("\nstopped: the input has ended")
+    except KeyboardInterrupt:
+        warn("\nstopped")
+        status = 130
+    finally:
+        if wanted.log is not None:
+            scenario = request.scenario()
+            append(wanted.log, Played(request.target, request.sets, request.withs, scenario.digest), session.record)
+            warn(f"kept in {wanted.log}" + ("" if session.record["finished"] else ", as a play that was not finished"))
+    return status
+
+
+def _seated(request: Request, wanted: PlayRequest) -> Session:
+    scenario, key = request.one_game()
+    compiled = compile_game(scenario, key)
+    if wanted.actor not in compiled.players:
+        fix = nearest(wanted.actor, list(compiled.players), "actors")
+        raise UsageError(f"--as {wanted.actor}: no such actor in `{key}`; {fix}")
+    tree = tree_of(compiled.game(scenario.numbers.base))
+    seat = Seat(compiled, tree, wanted.actor, opponents(compiled, tree, wanted.opponents, request.lam), wanted.seed)
+    return start(seat)
+
+
+def _answer(question: Question) -> str | None:
+    """Ask until there is an answer that fits: a number, a key, or the start of a name that only one option has."""
+    mark = "Prediction" if question.kind == "predict" else "Move"
+    _say([question.text, *(f"  [{number}] {shown}" for number, shown in enumerate(question.shown, start=1))])
+    while True:
+        typed = _asked(f"{mark} > ").strip()
+        if not typed and question.kind == "predict":
+            return None
+        found = _meant(question, typed)
+        if len(found) == 1:
+            return found[0]
+        skip = ", or Enter to leave it open" if question.kind == "predict" else ""
+        many = "which of them? " if found else ""
+        _say([f"{many}type a number from 1 to {len(question.options)} or a name{skip}"])
+
+
+def _meant(question: Question, typed: str) -> list[str]:
+    """Return the options that what was typed may stand for."""
+    if typed.isdecimal():
+        return [question.options[int(typed) - 1]] if 1 <= int(typed) <= len(question.options) else []
+    begun = typed.lower()
+    rows = list(zip(question.options, question.shown, strict=True))
+    same = [key for key, shown in rows if begun in (key, shown.lower())]
+    return same or [key for key, shown in rows if begun and (key.startswith(begun) or shown.lower().startswith(begun))]
+
+
+def _asked(prompt: str) -> str:
+    try:
+        return input(prompt)
+    except EOFError:
+        raise _Stopped from None
+
+
+def _say(lines: list[str]) -> None:
+    """Print lines, broken again where the terminal is narrower than a page."""
+    import textwrap
+
+    width = max(20, shutil.get_terminal_size().columns)
+    print_lines(part for line in lines for part in (textwrap.wrap(line, width) if len(line) > width else [line]))
