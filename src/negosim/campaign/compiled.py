@@ -39,6 +39,10 @@ class CompiledCampaign:
             what = "this scenario has no campaign"
             raise InputError([Fault(self.scenario.file, what, "add a `campaign:` section, see docs/campaign.md")])
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the scenario alone: what is compiled from it holds functions, and is made again."""
+        return CompiledCampaign, (self.scenario,)
+
     @property
     def rules(self) -> Campaign:
         """The campaign as the file gives it."""

@@ -7,7 +7,7 @@ where d is the actor's discount factor; an outcome that ends the campaign counts
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -17,7 +17,7 @@ from negosim.campaign.monthly import Knowledge, Lot, MonthlyGame, Shape, Stage, 
 from negosim.campaign.space import Space
 from negosim.campaign.transitions import Dynamics, Watch
 from negosim.errors import Fault, InputError
-from negosim.games import ExtensiveFormGame, FloatArray
+from negosim.games import BoolArray, ExtensiveFormGame, FloatArray
 from negosim.models import CompiledMoves
 from negosim.models.terms import total_payoffs
 from negosim.scenario import START
@@ -48,6 +48,10 @@ class CampaignGame:
                 fix = f"set campaign.state.{key}.grid.{word} to {first[k]:g} or beyond"
                 raise InputError([Fault(f"campaign.state.{numbers[part.path].path}", what, fix)])
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle what it is made from."""
+        return CampaignGame, (self.compiled, self.base, self.months)
+
     @cached_property
     def space(self) -> Space:
         """The places."""
@@ -72,19 +76,49 @@ class CampaignGame:
     @cached_property
     def monthly(self) -> MonthlyGame:
         """The stochastic game."""
-        reads_calendar = any(START in game.reads for game in self.compiled.games.values())
-        is_seasonal = reads_calendar or any(change.season for change in self.compiled.rules.changes)
-        stage = lru_cache(maxsize=12 * len(self.modes))(self._stage)
         return MonthlyGame(
             self.compiled.players,
             tuple(mode.label for mode in self.modes),
             self.space.size,
             self.discount,
-            lambda mode, month: stage(mode, (self.start + month) % 12 if is_seasonal else self.start % 12),
+            self.stage,
             self._final(),
             None if self.compiled.rules.endless else self.months,
-            12 if is_seasonal else 1,
+            12 if self.is_seasonal else 1,
         )
+
+    @cached_property
+    def is_seasonal(self) -> bool:
+        """Whether anything depends on the calendar."""
+        reads_calendar = any(START in game.reads for game in self.compiled.games.values())
+        return reads_calendar or any(change.season for change in self.compiled.rules.changes)
+
+    def game_of(self, mode: int) -> str:
+        """Return the game that is played in a mode."""
+        truce, rules = self.modes[mode].truce, self.compiled.rules
+        return rules.game if truce is None else rules.truces[truce].game
+
+    def breaches(self, mode: int) -> dict[str, BoolArray]:
+        """Return for each party of a truce after which ends of its game it has broken it: (ends,)."""
+        truce = self.modes[mode].truce
+        if truce is None:
+            return {}
+        rules, game = self.compiled.rules.truces[truce], self.compiled.games[self.game_of(mode)]
+        return {
+            game.rules.moves[move].actor: np.array([s.made.get(move, kept[0]) not in kept for s in game.situations])
+            for move, kept in rules.keeps.items()
+        }
+
+    def stage(self, mode: int, month: int) -> Stage:
+        """Return what is played in a mode in a month, counted from the first."""
+        when = (self.start + month if self.is_seasonal else self.start) % 12
+        if (mode, when) not in self._known_stages:
+            self._known_stages[mode, when] = self._stage(mode, when)
+        return self._known_stages[mode, when]
+
+    @cached_property
+    def _known_stages(self) -> dict[tuple[int, int], Stage]:
+        return {}
 
     @cached_property
     def start(self) -> int:
@@ -151,15 +185,27 @@ class CampaignGame:
 
     def _stage(self, mode: int, month: int) -> Stage:
         """Return what is played in a mode in a calendar month."""
-        truce, rules = self.modes[mode].truce, self.compiled.rules
-        key = rules.game if truce is None else rules.truces[truce].game
-        lots = self._after_talks(month) if truce is None else self._under_truce(mode, month)
+        truce, rules, key = self.modes[mode].truce, self.compiled.rules, self.game_of(mode)
         played: dict[int, FloatArray] = {}
         shape = self._shapes[key]
         if truce is not None:
             watch = Watch(self.space, rules.truces[truce], self.compiled.games[key])
             shape, played = _typed(shape, watch)
-        return Stage(shape, self._paid(key, month), tuple(lots), played)
+        return Stage(shape, self._paid(key, month), self._lots(mode, month), played)
+
+    def _lots(self, mode: int, month: int) -> tuple[Lot, ...]:
+        """Return how a month goes on; the calendar matters only where a change follows a season."""
+        when = month if any(change.season for change in self.compiled.rules.changes) else 0
+        known = self._known_lots
+        if (mode, when) not in known:
+            truce = self.modes[mode].truce
+            found = self._after_talks(when) if truce is None else self._under_truce(mode, when)
+            known[mode, when] = tuple(found)
+        return known[mode, when]
+
+    @cached_property
+    def _known_lots(self) -> dict[tuple[int, int], tuple[Lot, ...]]:
+        return {}
 
     def _paid(self, key: str, month: int) -> FloatArray:
         known = self._known_payoffs
@@ -226,17 +272,28 @@ class CampaignGame:
                 groups.setdefault((situation.label, which), []).append(end)
         return [tuple(ends) for ends in groups.values()]
 
+    @property
+    def afterwards(self) -> int | None:
+        """The end of the game of talks that counts after the last month, if any."""
+        after, game = self.compiled.rules.afterwards, self.compiled.games[self.compiled.rules.game]
+        if after is None:
+            return None
+        fit = (all(s.made.get(move) == option for move, option in after.moves.items()) for s in game.situations)
+        return list(fit).index(True)
+
+    def values_afterwards(self) -> FloatArray:
+        """Return the numbers at every place after the last month, over the months that then count."""
+        after = self.compiled.rules.afterwards
+        assert after is not None
+        month = (self.start + self.months) % 12
+        return self.values(self.compiled.rules.game, month, self.space.number(after.months))
+
     def _final(self) -> FloatArray:
         """Return what is left after the last month: (mode, place, player)."""
-        after, rules = self.compiled.rules.afterwards, self.compiled.rules
-        worth = np.zeros((self.space.size, len(self.compiled.players)))
-        if after is not None:
-            game = self.compiled.games[rules.game]
-            end = next(
-                k for k, s in enumerate(game.situations) if all(s.made.get(m) == o for m, o in after.moves.items())
-            )
-            values = self.values(rules.game, (self.start + self.months) % 12, self.space.number(after.months))
-            worth = total_payoffs(game.amounts(values), game.design)[:, :, end]
+        worth, end = np.zeros((self.space.size, len(self.compiled.players))), self.afterwards
+        if end is not None:
+            game = self.compiled.games[self.compiled.rules.game]
+            worth = total_payoffs(game.amounts(self.values_afterwards()), game.design)[:, :, end]
         return np.broadcast_to(worth, (len(self.modes), *worth.shape))
 
 

@@ -253,6 +253,27 @@ def sweep(
 
 
 @app.command()
+def simulate(
+    target: Target,
+    months: Annotated[int, typer.Option("--months", metavar="N", help="how many months; the file's unless said")] = 0,
+    runs: Annotated[int, typer.Option("--runs", metavar="N", help="how many paths are drawn")] = 1000,
+    seed: Annotated[int, typer.Option("--seed", metavar="S", help="the seed of the draws")] = 0,
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="write the months as a table")] = None,
+    plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="draw a .png, .svg or .pdf file")] = None,
+    sets: Sets = [],
+    withs: Withs = [],
+    as_json: Json = False,
+) -> None:
+    """Follow the negotiation month by month: solve the campaign, and draw paths of it."""
+    from negosim.cli.inputs import Request
+    from negosim.cli.simulate import Simulation, simulate_command
+    from negosim.cli.sweep import Outputs
+
+    request = Request(target, None, tuple(sets), tuple(withs))
+    simulate_command(request, Simulation(runs, seed, months), Outputs(csv, plot, None, as_json))
+
+
+@app.command()
 def plot(
     target: Target,
     figure: Annotated[str | None, typer.Argument(metavar="FIGURE")] = None,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from negosim.campaign import CompiledCampaign
 from negosim.cli.output import warn
 from negosim.errors import Fault, InputError, UsageError, nearest
 from negosim.models import CompiledMoves, compile_game
@@ -119,6 +120,20 @@ def check_read(scenario: Scenario, games: Sequence[str], request: Request) -> No
             warn(f"{label}: {_listed(games)} not read {shown}")
     if faults:
         raise InputError(faults)
+
+
+def check_campaign_reads(compiled: CompiledCampaign, request: Request) -> None:
+    """Refuse a change that the campaign does not read, and say where an overlay changes more than it reads."""
+    scenario = compiled.scenario
+    for label, paths in _changes(request, scenario).items():
+        unread = [p for p in paths if p in scenario.numbers and scenario.numbers[p].path not in compiled.reads]
+        if paths and len(unread) == len(paths):
+            readers = {key: compile_game(scenario, key).reads for key in scenario.facts.games}
+            elsewhere = sorted(_reading(unread[0], scenario, readers))
+            fix = f"it is read by: {', '.join(elsewhere)}" if elsewhere else "no game reads it either"
+            raise InputError([Fault(label, f"the campaign does not read {', '.join(unread[:3])}", fix)])
+        if unread:
+            warn(f"{label}: the campaign does not read {', '.join(unread[:3])}")
 
 
 def check_path(scenario: Scenario, game: str, path: str) -> str:

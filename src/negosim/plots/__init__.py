@@ -12,6 +12,7 @@ from negosim.games import ExtensiveFormGame, Game
 from negosim.plots.steps import number_of_steps
 
 if TYPE_CHECKING:
+    from negosim.plots.figures.campaign import CampaignDrawing, Fan, PolicyMap, campaign
     from negosim.plots.figures.class_results import ClassBars, class_results
     from negosim.plots.figures.comparison import Case, comparison
     from negosim.plots.figures.issues import issues
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from negosim.scenario import Scenario
 
 Representation = Literal["normal_form", "extensive_form", "any"]
-Input = Literal["result", "splits", "curves", "cases", "path", "scenario", "bars", "map", "line", "class"]
+Input = Literal["result", "splits", "curves", "cases", "path", "scenario", "bars", "map", "line", "class", "campaign"]
 
 
 @dataclass(frozen=True)
@@ -96,15 +97,21 @@ FIGURES = {
     "class_results": FigureEntry(
         "class_results:class_results", "what a class chose, beside the equilibrium and the logit fit", "class"
     ),
+    "campaign": FigureEntry(
+        "campaign:campaign", "what months of talks lead to, what moves, and who does what when", "campaign"
+    ),
     "leverage": FigureEntry("leverage:leverage", "who can press whom, with what, and how hard", "scenario"),
     "issues": FigureEntry("issues:issues", "where each issue stands, and what each actor wants of it", "scenario"),
 }
 """Every figure by name, with its `file:function` in `negosim.plots.figures`."""
 
 _PLACES = {name: entry.where for name, entry in FIGURES.items()} | {
+    "CampaignDrawing": "campaign:CampaignDrawing",
     "Case": "comparison:Case",
     "ClassBars": "class_results:ClassBars",
     "Curves": "outcome_shares:Curves",
+    "Fan": "campaign:Fan",
+    "PolicyMap": "campaign:PolicyMap",
     "InfluenceBar": "sensitivity:InfluenceBar",
     "DrawnRegime": "regime_line:DrawnRegime",
     "RegimeLine": "regime_line:RegimeLine",
@@ -120,7 +127,7 @@ def figures_for(game: Game, scenario: "Scenario | None" = None) -> tuple[str, ..
     >>> figures_for(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]]))
     ('payoff_table', 'outcome_shares', 'learning_path')
     """
-    missing = {name for name, entry in FIGURES.items() if entry.reads in ("map", "line", "class")}
+    missing = {name for name, entry in FIGURES.items() if entry.reads in ("map", "line", "class", "campaign")}
     if scenario is None:
         missing |= {name for name, entry in FIGURES.items() if entry.needs_scenario}
     else:
@@ -142,17 +149,21 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "FIGURES",
+    "CampaignDrawing",
     "Case",
     "ClassBars",
     "Curves",
     "DrawnRegime",
+    "Fan",
     "FigureEntry",
     "InfluenceBar",
+    "PolicyMap",
     "RegimeLine",
     "RegionAxis",
     "RegionMap",
     "TermSplit",
     "TippingBar",
+    "campaign",
     "class_results",
     "comparison",
     "figures_for",

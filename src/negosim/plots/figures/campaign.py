@@ -1,0 +1,169 @@
+"""Campaign: shares of outcomes by month, fans of what moves, what each actor does where, and one path told in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+from matplotlib.patches import Rectangle
+
+from negosim.games import FloatArray, IntArray, Origin
+from negosim.plots.lettering import fitted, height_of, wrapped
+from negosim.plots.regions import colour_of
+from negosim.plots.style import GREY, INK, TINT, Frame, Margins, dark, frame_axes, house_style, title_axes
+
+_WIDE, _LEFT, _KEY = 5.2, 0.75, 2.3
+_SHARES, _FAN, _POLICY, _GAP = 1.7, 1.05, 0.95, 0.42
+_LETTERS, _SMALL = 9.0, 8.0
+_BAND = "#0072B2"
+
+
+@dataclass(frozen=True, eq=False)
+class Fan:
+    """A state variable or belief: quantiles 5, 25, 50, 75 and 95 % by month, quantiles[quantile, month]."""
+
+    name: str
+    quantiles: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class PolicyMap:
+    """What an actor does: chosen[level, month] is a place in `options`, -1 where it does not move; levels go from `low`
+    to `high` on the axis called `across`."""
+
+    actor: str
+    options: tuple[str, ...]
+    chosen: IntArray
+    across: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, eq=False)
+class CampaignDrawing:
+    """A simulated campaign as it is drawn. `shares` are (outcome, share by month); `seasons` are the months, from the
+    first that is shaded to the last, of what `season` names."""
+
+    months: tuple[str, ...]
+    season: str
+    seasons: tuple[tuple[int, int], ...]
+    shares: tuple[tuple[str, FloatArray], ...]
+    fans: tuple[Fan, ...]
+    policies: tuple[PolicyMap, ...]
+    story: tuple[str, ...]
+    finding: str
+    caption: str
+    origin: Origin
+
+    @property
+    def count(self) -> int:
+        """How many months there are."""
+        return len(self.months)
+
+
+@house_style
+def campaign(found: CampaignDrawing, ax: Axes | None = None, title: str | None = None) -> Axes:
+    """Draw the panels of a campaign one under the other, months from left to right."""
+    story = "\n".join(wrapped(line, _WIDE + _KEY + _LEFT, _LETTERS) for line in found.story)
+    caption = wrapped(found.caption, _WIDE + _KEY + _LEFT, _SMALL)
+    heights = [_SHARES, *[_FAN] * len(found.fans), *[_POLICY] * len(found.policies)]
+    tall = sum(heights) + _GAP * len(heights)
+    below = 0.25 + height_of(story, _LETTERS) + 0.2 + height_of(caption, _SMALL)
+    if ax is None:
+        frame = Frame(title or found.finding, found.origin)
+        ax = frame_axes((_WIDE, tall), frame, Margins(_LEFT, _KEY, below, 0.0))
+    else:
+        title_axes(ax, title or found.finding)
+    ax.set_axis_off()
+    panels = _panels(ax, heights, tall)
+    _draw_shares(panels[0], found)
+    for panel, fan in zip(panels[1:], found.fans, strict=False):
+        _draw_fan(panel, fan, panel is panels[1])
+    for panel, policy in zip(panels[1 + len(found.fans) :], found.policies, strict=True):
+        _draw_policy(panel, policy)
+    for panel in panels:
+        _set_months(panel, found, panel is panels[-1])
+    left = -_LEFT / _WIDE
+    ax.text(left, -0.25 / tall, story, transform=ax.transAxes, va="top", size=_LETTERS, linespacing=1.2)
+    lower = -(0.25 + height_of(story, _LETTERS) + 0.2) / tall
+    ax.text(left, lower, caption, transform=ax.transAxes, va="top", size=_SMALL, color=GREY)
+    return ax
+
+
+def _panels(ax: Axes, heights: Sequence[float], tall: float) -> list[Axes]:
+    found, top = [], tall
+    for height in heights:
+        top -= height + _GAP
+        found.append(ax.inset_axes((0.0, (top + _GAP / 2) / tall, 1.0, height / tall)))
+    return found
+
+
+def _draw_shares(panel: Axes, found: CampaignDrawing) -> None:
+    x = np.arange(found.count + 1) - 0.5
+    floor = np.zeros(found.count)
+    for k, (_, share) in enumerate(found.shares):
+        top = floor + share
+        ends = np.append(floor, floor[-1]), np.append(top, top[-1])
+        panel.fill_between(x, *ends, step="post", color=colour_of(k), lw=0)
+        floor = top
+    panel.set_ylim(0, 1)
+    panel.set_yticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
+    panel.set_title("Share of simulated paths by what the month comes to", loc="left", size=_LETTERS, pad=3)
+    _write_key(panel, [(colour_of(k), name) for k, (name, _) in enumerate(found.shares)], _SHARES)
+
+
+def _draw_fan(panel: Axes, fan: Fan, has_key: bool) -> None:
+    x = np.arange(fan.quantiles.shape[1])
+    for low, high, alpha in ((0, 4, 0.25), (1, 3, 0.45)):
+        panel.fill_between(x, fan.quantiles[low], fan.quantiles[high], color=_BAND, alpha=alpha, lw=0)
+    panel.plot(x, fan.quantiles[2], color=dark(_BAND), lw=1.6)
+    least, most = float(fan.quantiles.min()), float(fan.quantiles.max())
+    room = 0.08 * (most - least) or 0.05
+    panel.set_ylim(least - room, most + room)
+    panel.locator_params(axis="y", nbins=3)
+    panel.set_title(fitted(fan.name, _WIDE + _KEY, _LETTERS, lines=1), loc="left", size=_LETTERS, pad=3)
+    if has_key:
+        words = "line: half of the paths are above\nbands: half, and nine tenths of them"
+        panel.text(1.03, 1.0, words, transform=panel.transAxes, va="top", size=_SMALL, color=GREY)
+
+
+def _draw_policy(panel: Axes, policy: PolicyMap) -> None:
+    used = sorted(set(policy.chosen.reshape(-1).tolist()))
+    colours = ["#E8E8E8" if k < 0 else colour_of(k) for k in used]
+    image = np.searchsorted(used, policy.chosen)
+    extent = (-0.5, policy.chosen.shape[1] - 0.5, policy.low, policy.high)
+    colour_map = ListedColormap(colours)
+    panel.imshow(
+        image, origin="lower", aspect="auto", extent=extent, cmap=colour_map, vmin=-0.5, vmax=len(used) - 0.5,
+        interpolation="nearest", zorder=1,
+    )  # fmt: skip
+    panel.locator_params(axis="y", nbins=3)
+    title = f"What {policy.actor} does, by month and by {policy.across}"
+    panel.set_title(fitted(title, _WIDE + _KEY, _LETTERS, lines=1), loc="left", size=_LETTERS, pad=3)
+    names = ["does not move" if k < 0 else policy.options[k] for k in used]
+    _write_key(panel, list(zip(colours, names, strict=True)), _POLICY)
+
+
+def _write_key(panel: Axes, marks: Sequence[tuple[str, str]], height: float) -> None:
+    y = 1.0
+    for colour, name in marks:
+        text = fitted(name, _KEY - 0.45, _SMALL, lines=2)
+        patch = Rectangle((1.03, y - 0.13 / height), 0.16 / _WIDE, 0.12 / height, facecolor=colour, edgecolor=GREY)
+        patch.set(transform=panel.transAxes, clip_on=False, linewidth=0.6)
+        panel.add_patch(patch)
+        panel.text(1.03 + 0.24 / _WIDE, y, text, transform=panel.transAxes, va="top", size=_SMALL)
+        y -= (height_of(text, _SMALL) + 0.05) / height
+
+
+def _set_months(panel: Axes, found: CampaignDrawing, is_last: bool) -> None:
+    """Mark the months, and shade the seasons."""
+    panel.set_xlim(-0.5, found.count - 0.5)
+    ticks = list(range(0, found.count, max(1, -(-found.count // 6))))
+    panel.set_xticks(ticks, [found.months[k] for k in ticks] if is_last else [""] * len(ticks))
+    panel.tick_params(labelsize=_SMALL, color=GREY)
+    for first, last in found.seasons:
+        panel.axvspan(first - 0.5, last + 0.5, ymin=0, ymax=1, facecolor=TINT, edgecolor="none", zorder=0)
+        for edge in (first - 0.5, last + 0.5):
+            if -0.5 < edge < found.count - 0.5:
+                panel.axvline(edge, color=INK, lw=0.5, ls=":", alpha=0.6)

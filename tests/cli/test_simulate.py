@@ -1,0 +1,73 @@
+"""`negosim simulate` on a small campaign: its page, its record, its table and its picture, and what it refuses."""
+
+import csv
+import io
+
+import pytest
+
+from campaign_cases import RIVER
+from command_line import call
+
+
+@pytest.fixture(scope="module")
+def river(tmp_path_factory):
+    file = tmp_path_factory.mktemp("river") / "river.yaml"
+    file.write_text(RIVER)
+    return file
+
+
+def test_page_record_table_and_picture_come_from_one_run(river):
+    words = ("simulate", str(river), "--runs", "400", "--seed", "5")
+    page = call(*words)
+    assert page.status == 0 and page.err == ""
+    assert len(page.lines) <= 60 and max(map(len, page.lines)) <= 80
+    assert "400 paths" in page.flat and "CHECKED nobody gains by leaving the equilibrium" in page.flat
+    table, picture = river.with_name("months.csv"), river.with_name("river.png")
+    found = call(*words, "--json", "--csv", str(table), "--plot", str(picture))
+    record = found.record
+    assert found.status == 0 and record["manifest"]["seed"] == 5 and record["concept"] == "subgame_perfect"
+    rows = list(csv.DictReader(io.StringIO(table.read_text())))
+    assert [row["month"] for row in rows] == ["2025-03", "2025-04", "2025-05", "2025-06", "2025-07", "2025-08"]
+    assert [float(row["share_peace"]) for row in rows] == [row["share_peace"] for row in record["rows"]]
+    assert all(abs(sum(row[k] for k in row if k.startswith("share_")) - 1) < 1e-12 for row in record["rows"])
+    assert all(gap["gap"] < 1e-9 for gap in record["certificate"]) and record["converged"]
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_same_seed_prints_the_same_bytes(river):
+    one, two = (call("simulate", str(river), "--runs", "300", "--seed", "2", "--json").out for _ in range(2))
+    assert one == two
+
+
+def test_reasons_in_the_record_add_up(river):
+    record = call("simulate", str(river), "--runs", "50", "--set", "issues.fort.hazard=0.9", "--json").record
+    assert record["reasons"], "the north waits for the fort to fall"
+    for reason in record["reasons"]:
+        assert sum(term["amount"] for term in reason["terms"]) == pytest.approx(reason["difference"], abs=1e-9)
+        assert reason["now"] + reason["later"] == pytest.approx(reason["difference"], abs=1e-9)
+
+
+def test_fewer_months_and_a_changed_number_are_taken(river):
+    found = call("simulate", str(river), "--months", "3", "--runs", "20", "--set", "issues.fort.hazard=0", "--json")
+    assert len(found.record["rows"]) == 3 and found.record["manifest"]["changed"] == {"issues.fort.hazard": "0"}
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("--runs", "0"), 2, "--runs 0: write a whole number from 1"),
+        (("--seed", "-1"), 2, "--seed -1: write a whole number from 0 up"),
+        (("--months", "601"), 2, "--months 601: write a whole number from 1 to 600"),
+        (("--plot", "x.doc"), 2, "--plot x.doc: a picture ends in"),
+        (("--set", "games.talk.horizon=2"), 3, "the campaign does not read games.talk.horizon"),
+        (("--set", "issues.bank.status_quo=.9"), 3, "the grid of bank goes from 0.9 to 0.7"),
+    ],
+)
+def test_what_cannot_be_done_is_refused(river, words, status, said):
+    found = call("simulate", str(river), *words)
+    assert found.status == status and said in found.err and found.out == ""
+
+
+def test_a_scenario_without_a_campaign_says_so():
+    found = call("simulate", "truce-dilemma")
+    assert found.status == 3 and "this scenario has no campaign; add a `campaign:` section" in found.err
