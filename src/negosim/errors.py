@@ -74,4 +74,4 @@ def nearest(word: str, known: Sequence[str], noun: str = "known") -> str:
     close = get_close_matches(word, known, n=1)
     if close:
         return f"did you mean '{close[0]}'?" + (f" ({noun}: {', '.join(known)})" if len(known) <= _FEW else "")
-    return f"name one of the {noun}: {', '.join(known)}" if 0 < len(known) <= 3 * _FEW else ""
+    return f"name one of the {noun}: {', '.join(known)}" if 0 < len(known) <= 2 * _FEW else ""

@@ -54,7 +54,8 @@ class Request:
             return None
         name = self.concept or ("nash" if self.exact else "logit")
         if name not in CONCEPTS:
-            raise UsageError(f"--concept {name}: no such concept; {nearest(name, list(CONCEPTS), 'concepts')}")
+            known = nearest(name, list(CONCEPTS), "concepts") or f"name one of the concepts: {', '.join(CONCEPTS)}"
+            raise UsageError(f"--concept {name}: no such concept; {known}")
         if self.exact and name != "nash":
             raise UsageError(f"--exact goes with --concept nash, not with {name}")
         if self.lam is not None and name != "logit":
