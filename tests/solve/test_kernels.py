@@ -15,7 +15,7 @@ from negosim.solve.kernels.regrets import regrets
 
 KINDS = {
     "random": lambda rng, shape: rng.normal(size=shape),
-    "of many sizes": lambda rng, shape: rng.random(shape) * 10.0 ** rng.integers(-9, 10, (shape[0], shape[1], 1, 1)),
+    "of many sizes": lambda rng, shape: (rng.random(shape).T * 10.0 ** rng.integers(-9, 10, shape[:2]).T).T,
     "two values": lambda rng, shape: rng.integers(0, 2, shape) * 1.0,
     "small integers": lambda rng, shape: rng.integers(-2, 3, shape) * 1.0,
     "decimals, shifted": lambda rng, shape: rng.integers(0, 4, shape) / 10 + 1e6,
@@ -107,3 +107,82 @@ def _groups(profiles, components):
 def _same(one, other):
     fields = ("pure", "mixed", "game", "regret", "complete")
     return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in fields)
+
+
+def _with_one_tie(rng, shape):
+    """Return random games of three pairs in which both actions of somebody do equally well in some profile."""
+    payoffs = rng.random(shape)
+    for game in payoffs:
+        player, *actions = rng.integers([3, 2, 2, 2])
+        other = list(actions)
+        other[player] = 1 - other[player]
+        game[(player, *actions)] = game[(player, *other)]
+    return payoffs
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        KINDS["random"],
+        KINDS["of many sizes"],
+        KINDS["decimals, shifted"],
+        _with_one_tie,
+        lambda rng, shape: rng.integers(0, 10, shape) * 1.0,
+        KINDS["so large that products overflow"],
+    ],
+)
+def test_three_pairs_have_the_same_equilibria_as_when_solved_singly_and_whole_segments_where_that_stops(kind):
+    payoffs = kind(np.random.default_rng(5), (25, 3, 2, 2, 2))
+    found = all_equilibria(payoffs)
+    for number, own in enumerate(payoffs):
+        single = Nash().solve(NormalFormGame(own))
+        mine = DEGREES[found.complete[number]]
+        if single.complete is mine:
+            assert _groups(found.of(number), ()) == _groups([e.profile for e in single.equilibria], ())
+        else:  # a set of equilibria that is no point: the search by supports gives up, the closed form does not
+            assert (single.complete, mine) == ("unknown", "extreme")
+            groups = [[np.concatenate(found.of(number)[k]) for k in c] for c in found.components(number)]
+            assert all(_is_on_a_line(np.concatenate(e.profile), groups) for e in single.equilibria)
+    assert found.regret.max(initial=0.0) < 1e-9
+
+
+def test_the_volunteers_dilemma_has_seven_equilibria_in_closed_form():
+    payoffs = np.full((3, 2, 2, 2), 0.75)
+    for i in range(3):
+        payoffs[i][(slice(None),) * i + (1,)] = 1.0
+    payoffs[:, 1, 1, 1] = 0.0
+    found = all_equilibria(payoffs[np.newaxis])
+    assert found.count.tolist() == [7] and found.complete.tolist() == [0]
+    # all shirk with probability sqrt(1/4); pairs with probability 1/4 while the third shirks
+    assert np.allclose(sorted(row.max() for row in found.mixed), [0.5, 1, 1, 1])
+    assert np.allclose(sorted(found.mixed[found.mixed.max(axis=1) == 1].ravel())[3:6], 0.25)
+
+
+def test_a_player_who_does_not_care_makes_a_segment_with_the_ends_that_the_others_allow():
+    payoffs = np.zeros((3, 2, 2, 2))
+    payoffs[0, 1, 0] = [1.0, -1.0]
+    payoffs[0, 1, 1] = [0.0, 1.0]  # indifferent where the others play 1 and 0
+    payoffs[1, 0, 1], payoffs[1, 1, 1] = 1.0, -1.0  # the second plays 1 while the first plays 1 with at most a half
+    payoffs[2, :, :, 1] = -1.0  # the third always plays 0
+    found = all_equilibria(payoffs[np.newaxis])
+    assert DEGREES[found.complete[0]] == "extreme"
+    profiles = [np.concatenate(p).tolist() for p in found.of(0)]
+    assert profiles == [[1, 0, 0, 1, 1, 0], [0, 1, 1, 0, 1, 0], [0.5, 0.5, 0, 1, 1, 0]]
+    assert found.components(0) == ((0, 2), (1,))
+
+
+def test_components_are_not_said_where_the_list_may_not_be_whole():
+    found = all_equilibria(np.zeros((1, 3, 2, 2, 2)))
+    assert DEGREES[found.complete[0]] == "unknown" and found.components(0) == ()
+
+
+def _is_on_a_line(point, groups):
+    """Say whether a point is a mixture of two in one group."""
+    for group in groups:
+        for one in group:
+            for other in group:
+                way = other - one
+                share = ((point - one) @ way / (way @ way or 1.0)).clip(0.0, 1.0)
+                if np.abs(one + share * way - point).max() < 1e-8:
+                    return True
+    return False

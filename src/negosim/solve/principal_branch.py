@@ -7,7 +7,9 @@ softmax p_i of z_i. The branch is the curve of zeros (z, lambda) of
 
 It is followed in arc length by a tangent predictor and Newton's corrector across the tangent, past turning points
 (Allgower and Georg 1990, chapter 6; Turocy 2005). Of two branches that cross it goes straight on, which keeps a game's
-symmetry. For large lambda the curve is nearly straight, so steps grow with lambda.
+symmetry. For large lambda the curve is nearly straight, so steps may grow with lambda. A step counts only if its middle
+is on the curve too and the tangent turns little: two branches can come so near to each other that longer steps go over
+from one to the other.
 
 All payoffs are divided by one number, the largest range of a player, and lambda multiplied by it: the same branch. A
 number for each player would be another game.
@@ -24,13 +26,15 @@ from negosim.errors import UnsolvedError
 from negosim.games import FloatArray, NormalFormGame, Profile, payoff_range
 
 _FIRST_STEP = 0.0937
+_LONGEST, _LONGEST_SHARE = 0.25, 0.05
+"""No step is longer than the first number and this share of lambda."""
 _MOST_STEPS = 5_000
 _MOST_CORRECTIONS = 8
 _NEARLY_STRAIGHT = 1e3
 _CONVERGED = 1e-10
-_WIDEST_TURN = 0.9
+_WIDEST_TURN = 0.97
 """The least cosine of the angle between the tangents at both ends of a step."""
-_FARTHEST = 0.3
+_FARTHEST = 0.1
 """How far the predictor may be from the branch, in the logarithm of the odds of two actions."""
 
 
@@ -97,7 +101,8 @@ def _steps(curve: "_Curve") -> Iterator[tuple["_Point", float, "_Point"]]:
             step /= 2
             continue
         yield point, step, ahead
-        point, step = ahead, step * min(2.0, np.sqrt(_FARTHEST / 3 / max(distance, 1e-9)))
+        step *= min(2.0, np.sqrt(_FARTHEST / 3 / max(distance, 1e-9)))
+        point, step = ahead, min(step, _LONGEST + _LONGEST_SHARE * abs(ahead.place[-1]))
 
 
 class _Curve:
@@ -127,6 +132,10 @@ class _Curve:
 
     def advance(self, point: _Point, length: float) -> tuple[_Point | None, float]:
         """Return the point a step ahead, None where the step is too long, and how far the prediction was from it."""
+        middle, distance = self._landed(point, length / 2)
+        return (None, distance) if middle is None else self._landed(point, length)
+
+    def _landed(self, point: _Point, length: float) -> tuple[_Point | None, float]:
         place, distance = self._correct(point, length)
         if not distance <= _FARTHEST:
             return None, distance

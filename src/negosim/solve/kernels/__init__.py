@@ -5,6 +5,14 @@ The same answers as the solvers of single games, to which a kernel leaves each g
 
 from negosim.solve.kernels.batch import DEGREES, BatchEquilibria
 from negosim.solve.kernels.equilibria import all_equilibria
+from negosim.solve.kernels.logit import LogitPoints, logit_points
 from negosim.solve.kernels.pure import is_pure_equilibrium
 
-__all__ = ["DEGREES", "BatchEquilibria", "all_equilibria", "is_pure_equilibrium"]
+__all__ = [
+    "DEGREES",
+    "BatchEquilibria",
+    "LogitPoints",
+    "all_equilibria",
+    "is_pure_equilibrium",
+    "logit_points",
+]

@@ -166,8 +166,6 @@ def solve_in_turn(payoffs: FloatArray, kernels: Sequence[Kernel], executor: Exec
             ahead.append(numbers[~part.settled])
             found.append(Rows(part.rows.profiles, numbers[part.rows.game], part.rows.regret))
         left = np.concatenate(ahead)
-        if not len(left):
-            break
     return _gathered(np.moveaxis(pure.reshape(*shape, -1), -1, 0), found, complete)
 
 

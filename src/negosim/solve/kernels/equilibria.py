@@ -8,6 +8,7 @@ from negosim.solve.kernels.batch import BatchEquilibria, Kernel, checked_batch, 
 from negosim.solve.kernels.bimatrix import solve_with_ties, solve_without_ties
 from negosim.solve.kernels.signs import MOST_ACTIONS
 from negosim.solve.kernels.singly import solve_singly
+from negosim.solve.kernels.three_pairs import SHAPE, solve_three_pairs
 
 
 def all_equilibria(payoffs: ArrayLike, executor: Executor | None = None) -> BatchEquilibria:
@@ -28,4 +29,6 @@ def all_equilibria(payoffs: ArrayLike, executor: Executor | None = None) -> Batc
 def _quick_kernels(shape: tuple[int, ...]) -> tuple[Kernel, ...]:
     if len(shape) == 2 and max(shape) <= MOST_ACTIONS:
         return solve_without_ties, solve_with_ties
+    if shape == SHAPE:
+        return (solve_three_pairs,)
     return ()
