@@ -1,7 +1,8 @@
 """Writes what commands print and draw into README.md and docs/: `python docs/refresh.py`. A test compares them.
 
 A page marks an output with `<!-- output of: negosim ... -->` before a text block, and a picture with
-`<!-- drawn by: negosim ... FILE -->` before it. docs/claims.md has a script of its own, which this one runs last.
+`<!-- drawn by: negosim ... FILE -->` before it. docs/claims.md and docs/models.md have scripts
+of their own, which this one runs last.
 """
 
 import re
@@ -42,4 +43,5 @@ def _refresh(page: Path) -> None:
 if __name__ == "__main__":
     for page in pages():
         _refresh(page)
-    subprocess.run([sys.executable, str(ROOT / "docs" / "write_claims.py")], check=True)
+    for script in ("write_claims.py", "write_models.py"):
+        subprocess.run([sys.executable, str(ROOT / "docs" / script)], check=True)

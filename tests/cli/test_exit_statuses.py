@@ -138,7 +138,7 @@ def test_a_fault_of_negosims_own_is_one_line_and_with_debug_a_traceback(monkeypa
     def stumble(*_):
         raise ZeroDivisionError("a slip\nof two lines")
 
-    monkeypatch.setattr("negosim.cli.solve.find", stumble)
+    monkeypatch.setattr("negosim.cli.solve.find_any", stumble)
     found = call("solve", "alone.yaml")
     assert (found.status, found.out) == (1, "")
     assert found.err == (
@@ -169,7 +169,7 @@ def test_an_interrupt_within_a_command_is_130(monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("negosim.cli.solve.find", interrupt)
+    monkeypatch.setattr("negosim.cli.solve.find_any", interrupt)
     assert call("solve", "alone.yaml").status == 130
 
 

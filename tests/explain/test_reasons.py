@@ -16,7 +16,9 @@ from negosim.solve.concepts.logit import Logit
 from negosim.solve.concepts.nash import Nash
 
 CLOSE = 1e-9
-GAMES = [(name, key) for name in shipped_names() for key in read(name).facts.games]
+GAMES = [
+    (name, key) for name in shipped_names() for key, rules in read(name).facts.games.items() if rules.model == "moves"
+]
 
 
 def reached(plays, actor, at):

@@ -63,6 +63,8 @@ def solution(profile):
             {"required": ["profile", "payoffs", "regret", "outcomes"]},
             {"required": ["surviving"]},
             {"required": ["joint", "payoffs", "regret"]},
+            {"required": ["agreement", "payoffs"], "properties": {"agreement": table(NUMBER)}},
+            {"required": ["state"]},
         ],
     }
 
@@ -88,6 +90,14 @@ def result(representation, actions, profile):
     }
 
 
+OF_A_MODEL = result(None, TEXTS, SHARES)
+OF_A_MODEL["properties"] |= {
+    "representation": TEXT,
+    "model": {"not": {"const": "moves"}},
+    "regime": TEXT,
+    "figures": table({"type": ["number", "null"]}),
+}
+OF_A_MODEL["required"] = [*OF_A_MODEL["required"], "regime", "figures"]
 SOLVED = shape(
     **HEAD,
     results={
@@ -97,6 +107,7 @@ SOLVED = shape(
             "anyOf": [
                 result("normal_form", TEXTS, SHARES),
                 result("extensive_form", table(TEXTS), table(SHARES)),
+                OF_A_MODEL,
             ]
         },
     },
@@ -155,7 +166,8 @@ def test_a_private_number_gives_beliefs_and_labels_as_the_contract_writes_them()
 
 
 def test_the_default_concepts_are_those_of_the_contract():
-    concepts = {each["game"]: each["concept"] for each in called("solve", "march-2025", "--json").record["results"]}
+    results = called("solve", "march-2025", "--json").record["results"]
+    concepts = {each["game"]: each["concept"] for each in results if each["model"] == "moves"}
     assert concepts == {
         "call": "subgame_perfect",
         "table_talk": "nash",

@@ -10,6 +10,7 @@ import pytest
 
 from negosim.errors import InputError
 from negosim.scenario import read, shipped_names
+from negosim.scenario.rules import RULES
 
 BAD = Path(__file__).parent / "bad"
 
@@ -97,7 +98,7 @@ empty-option | empty-option.yaml:2:55: games.talk.moves.late.options.yes is empt
 wrong-word | wrong-word.yaml:2:26: outcomes.truce.kind is 'ceasefire'
     use 'pause', 'settlement' or 'none'
 wrong-model | wrong-model.yaml:2:23: games.talk.model is 'poker'
-    use 'moves'
+    name one of the models: {models}
 wrong-claim-id | wrong-claim-id.yaml:2:31: levers.threat.claim.item 2 is 'claim2'
     claim ids look like C12
 wrong-month | wrong-month.yaml:2:15: time.start is '2025-13'
@@ -265,7 +266,12 @@ several | several.yaml:8:35: move opening belongs to 'envy', which is no actor
 
 def _expected() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    lines = TABLE.replace("{shipped}", ", ".join(shipped_names())).strip().splitlines()
+    lines = (
+        TABLE.replace("{shipped}", ", ".join(shipped_names()))
+        .replace("{models}", ", ".join(RULES))
+        .strip()
+        .splitlines()
+    )
     for what, fix in zip(lines[::2], lines[1::2], strict=True):
         name, _, told = what.partition(" | ")
         found[name].append(f"{told}; {fix.strip()}")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negosim.errors import InputError
-from negosim.models import build
+from negosim.models import compile_game
 from negosim.scenario import read_text
 from negosim.scenario.complaint import Complaint, faults_of, suggestion
 from negosim.scenario.place import Place
@@ -77,7 +77,8 @@ def test_a_spoiled_scenario_is_read_or_refused_in_whole_sentences(changes: list[
             assert fault.fix, fault
         return
     for game in scenario.facts.games:
-        build(scenario, game)
+        compiled = compile_game(scenario, game)
+        assert compiled.game(scenario.numbers.base) if compiled.rules.model == "moves" else compiled.analyse()
     for case in scenario.facts.what_ifs.values():
         scenario.what_if(case.set)
 

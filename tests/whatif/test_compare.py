@@ -25,6 +25,11 @@ games:
 """
 
 
+def of_moves(scenario):
+    """The keys of the games that have moves."""
+    return [key for key, rules in scenario.facts.games.items() if rules.model == "moves"]
+
+
 def cases(changes, text=PICK, key="pick"):
     base = read_text(text)
     return Case("base", base, key), Case("changed", base.what_if(changes), key)
@@ -102,7 +107,7 @@ def test_a_margin_is_recomputed_from_the_worth_of_the_options_that_a_reason_stat
     from negosim.explain import explanation
 
     base = read(name)
-    for key in base.facts.games:
+    for key in of_moves(base):
         result = solve(build(base, key))
         if key == "call_private":
             continue
@@ -151,7 +156,7 @@ def test_an_expectation_of_several_equilibria_is_held_against_the_one_that_favou
 
 def test_the_probabilities_of_ends_sum_to_one_in_trees_and_tables():
     base = read("march-2025")
-    for key in base.facts.games:
+    for key in of_moves(base):
         case = Case("base", base, key)
         for equilibrium in case.result.equilibria:
             assert end_probabilities(case.result.game, equilibrium).sum() == pytest.approx(1)
@@ -168,7 +173,7 @@ games:
     moves: {answer: {sees: [opening], when: null}}
 """
     base = read_text(text)
-    for key in base.facts.games:
+    for key in of_moves(base):
         case = Case("base", base, key)
         outcomes = set(case.answer.split(" or "))
         assert outcomes <= {*base.facts.outcomes, "no pure equilibrium"}

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from negosim.campaign.transitions import reads_of
 from negosim.errors import Fault, InputError
-from negosim.models import CompiledMoves, compile_game
+from negosim.models import CompiledMoves, compile_moves
 from negosim.scenario import Scenario
 from negosim.scenario.campaign import Campaign
 from negosim.scenario.check_campaign import games_of
@@ -52,7 +52,7 @@ class CompiledCampaign:
     @cached_property
     def games(self) -> dict[str, CompiledMoves]:
         """The games that it plays, that of talks first."""
-        return {key: compile_game(self.scenario, key) for key in games_of(self.rules)}
+        return {key: compile_moves(self.scenario, key) for key in games_of(self.rules)}
 
     @property
     def players(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from scipy.stats import chi2
 from negosim.classroom.log import fault, read_log
 from negosim.classroom.opponents import tree_of
 from negosim.games import ExtensiveFormGame, FloatArray, Game, Profile
-from negosim.models import CompiledMoves, compile_game
+from negosim.models import CompiledMoves, compile_moves
 from negosim.scenario import Scenario
 from negosim.solve import Result, concept, solve
 from negosim.solve.outcome_shares import lambda_grid
@@ -93,7 +93,7 @@ def class_results(file: Path, read: Any) -> ClassResults:
         raise fault(file, first_line, what, "use the scenario that was played, or log new plays")
     if first["game"] not in scenario.facts.games:
         raise fault(file, first_line, f"the scenario has no game '{first['game']}'", "use the scenario that was played")
-    return _results(compile_game(scenario, first["game"]), file, plays)
+    return _results(compile_moves(scenario, first["game"]), file, plays)
 
 
 def _results(compiled: CompiledMoves, file: Path, plays: list[tuple[int, dict[str, Any]]]) -> ClassResults:

@@ -17,10 +17,10 @@ from negosim.report.page import solve_page
 from negosim.report.records import NOTICE
 from negosim.report.words import record_words
 from negosim.scenario.facts import Issue, Lever
-from negosim.scenario.game_rules import GameRules
 from negosim.scenario.histories import seen_moves
 from negosim.scenario.names import Names, capitalised, heading, listed
 from negosim.scenario.quantity import Belief, Number
+from negosim.scenario.rules.moves import MovesRules
 from negosim.version import __version__
 
 _SCALE = (
@@ -193,7 +193,7 @@ def _options(compiled: CompiledMoves, actor: str) -> Iterator[str]:
                 yield f"{names.option(compiled.key, actor, name)}{uses}{_seeing(compiled.rules, key, names)}"
 
 
-def _seeing(rules: GameRules, key: str, names: Names) -> str:
+def _seeing(rules: MovesRules, key: str, names: Names) -> str:
     """Say what the mover has seen when it chooses."""
     seen = [names.short(rules.moves[other].actor) for other in seen_moves(rules, key)]
     return f" (after seeing what {listed(list(dict.fromkeys(seen)))} did)" if seen else ""

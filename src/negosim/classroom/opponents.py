@@ -13,7 +13,7 @@ from negosim.games import ExtensiveFormGame, FloatArray, Game, Profile, one_hot
 from negosim.games.extensive_form import worth_at_set
 from negosim.games.simultaneous_tree import simultaneous_tree
 from negosim.models import CompiledMoves
-from negosim.scenario.game_rules import Move
+from negosim.scenario.rules.moves import Move
 from negosim.solve import Result, concept, solve
 
 

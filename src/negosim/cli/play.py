@@ -12,7 +12,7 @@ from negosim.classroom.session import Question, Session
 from negosim.cli.inputs import Request
 from negosim.cli.output import print_lines, warn
 from negosim.errors import UsageError, nearest
-from negosim.models import compile_game
+from negosim.models import compile_moves
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def play_command(request: Request, wanted: PlayRequest) -> int:
 
 def _seated(request: Request, wanted: PlayRequest) -> Session:
     scenario, key = request.one_game()
-    compiled = compile_game(scenario, key)
+    compiled = compile_moves(scenario, key)
     if wanted.actor not in compiled.players:
         fix = nearest(wanted.actor, list(compiled.players), "actors")
         raise UsageError(f"--as {wanted.actor}: no such actor in `{key}`; {fix}")

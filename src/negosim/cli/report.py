@@ -6,7 +6,7 @@ from pathlib import Path
 from negosim.cli.inputs import Request
 from negosim.cli.output import warn, written_together
 from negosim.errors import UnsolvedError, UsageError
-from negosim.report.finding import Finding, find
+from negosim.report.finding import AnyFinding, Finding, find, find_any
 from negosim.report.memo import LAST_QUESTION, Picture, memo
 from negosim.scenario import Scenario
 
@@ -36,12 +36,12 @@ def _own_words(out: Path) -> str:
     return before.partition(f"{LAST_QUESTION}\n")[2]
 
 
-def _others(scenario: Scenario, key: str) -> list[Finding]:
+def _others(scenario: Scenario, key: str) -> list[AnyFinding]:
     """Return the findings of the other games, those that have one."""
-    found = []
+    found: list[AnyFinding] = []
     for other in scenario.facts.games:
         try:
-            found += [find(scenario, other)] if other != key else []
+            found += [find_any(scenario, other)] if other != key else []
         except UnsolvedError as error:
             warn(f"negosim: {other}: no answer: {error}")
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from negosim.cli.inputs import Request
 from negosim.cli.output import print_json, print_lines
 from negosim.errors import UsageError, nearest
-from negosim.models import compile_game
+from negosim.models import compile_moves
 from negosim.report.sensitivity import SensitivityPage, sensitivity_page, sensitivity_record
 from negosim.whatif.sensitivity import DESIGNS, sensitivity
 
@@ -30,7 +30,7 @@ def sensitivity_command(request: Request, sampling: Sampling, as_json: bool) -> 
     if sampling.samples > MOST:
         raise UsageError(f"--samples {sampling.samples}: write {MOST} at most, so that memory suffices")
     scenario, key = request.one_game()
-    compiled = compile_game(scenario, key)
+    compiled = compile_moves(scenario, key)
     try:
         found = sensitivity(compiled, sampling.samples, sampling.seed, sampling.design)
     except ValueError as error:

@@ -9,7 +9,8 @@ from negosim.cli.inputs import Request, check_read
 from negosim.cli.output import print_json, print_lines, warn
 from negosim.errors import UnsolvedError, UsageError
 from negosim.interop import is_conflict_file, is_game_file
-from negosim.report.finding import Finding, find
+from negosim.models import compile_game
+from negosim.report.finding import AnyFinding, Finding, find_any, is_solved_by
 from negosim.report.page import solve_page
 from negosim.report.records import solve_record
 from negosim.report.steps import steps_page
@@ -29,25 +30,40 @@ def solve_command(request: Request, steps: bool, full: bool, complete: bool, as_
     if is_game_file(request.target):
         return 0 if solve_file(request, steps, full, as_json) or not complete else UNANSWERED
     scenario = request.scenario()
-    games = [request.game] if request.game else list(scenario.facts.games)
+    games = [request.game] if request.game else _games(scenario, request.asked())
     check_read(scenario, games, request)
     findings, unsolved = _find(scenario, games[:1] if steps else games, request.asked())
     if as_json:
         print_json(solve_record(findings, request.target))
     else:
         asked_for = shlex.join(request.words)
-        print_lines(steps_page(findings[0]) if steps else solve_page(findings, asked_for, full, unsolved))
+        print_lines(_steps(findings[0]) if steps else solve_page(findings, asked_for, full, unsolved))
     for game, why in unsolved.items():
         warn(f"negosim: {game}: no answer: {why}")
     return UNANSWERED if unsolved or (complete and _warn_of_incomplete(findings)) else 0
 
 
-def _find(scenario: Scenario, games: Sequence[str], asked: Concept | None) -> tuple[list[Finding], dict[str, str]]:
+def _games(scenario: Scenario, asked: Concept | None) -> list[str]:
+    """Return all games, those of a model that has the concept asked for; all of them where none has."""
+    games = list(scenario.facts.games)
+    return [key for key in games if is_solved_by(compile_game(scenario, key), asked)] or games
+
+
+def _steps(finding: AnyFinding) -> list[str]:
+    """Return the page of `--steps`. Raises UsageError for a game without moves."""
+    if isinstance(finding, Finding):
+        return steps_page(finding)
+    raise UsageError(
+        f"--steps shows moves, and {finding.game} is of the model {finding.compiled.MODEL}, which has none"
+    )
+
+
+def _find(scenario: Scenario, games: Sequence[str], asked: Concept | None) -> tuple[list[AnyFinding], dict[str, str]]:
     """Return what was found of each game, and why others have no answer. Raises UnsolvedError where none has one."""
     findings, unsolved = [], {}
     for game in games:
         try:
-            findings.append(find(scenario, game, asked))
+            findings.append(find_any(scenario, game, asked))
         except UnsolvedError as error:
             unsolved[game] = str(error)
     if not findings:
@@ -55,9 +71,10 @@ def _find(scenario: Scenario, games: Sequence[str], asked: Concept | None) -> tu
     return findings, unsolved
 
 
-def _warn_of_incomplete(findings: Sequence[Finding]) -> bool:
+def _warn_of_incomplete(findings: Sequence[AnyFinding]) -> bool:
     """Say which results may lack solutions, and why; return whether there are any."""
-    lacking = [found for found in findings if found.result.complete not in (Complete.ALL, Complete.EXTREME)]
-    for found in lacking:
-        warn(f"negosim: {found.game}: complete is '{found.result.complete}': {found.result.why_complete}")
+    results = [(each.game, each.result if isinstance(each, Finding) else each.analysis.answer) for each in findings]
+    lacking = [(game, found) for game, found in results if found.complete not in (Complete.ALL, Complete.EXTREME)]
+    for game, found in lacking:
+        warn(f"negosim: {game}: complete is '{found.complete}': {found.why_complete}")
     return bool(lacking)

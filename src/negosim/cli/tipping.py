@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from negosim.cli.inputs import Request, check_outcome, check_path
 from negosim.cli.output import print_json, print_lines
 from negosim.errors import UsageError
-from negosim.models import compile_game
+from negosim.models import compile_moves
 from negosim.report.tipping import TippingPage, tipping_page
 from negosim.report.tipping_record import tipping_record
 from negosim.whatif.joint import joint_change
@@ -26,7 +26,7 @@ def tipping_command(request: Request, asked: TippingRequest, as_json: bool) -> N
     if asked.path and asked.joint:
         raise UsageError("--joint moves all numbers together; leave out --path")
     scenario, key = request.one_game()
-    compiled = compile_game(scenario, key)
+    compiled = compile_moves(scenario, key)
     path = check_path(scenario, key, asked.path) if asked.path else ""
     if asked.toward:
         check_outcome(compiled, asked.toward)

@@ -17,7 +17,7 @@ import numpy as np
 
 from negosim.explain.ends import ends_from_set, ends_with_action, reach_from
 from negosim.games import ExtensiveFormGame, FloatArray, NormalFormGame, Profile
-from negosim.models import CompiledMoves, Terms, compile_game
+from negosim.models import CompiledMoves, Terms, compile_moves
 from negosim.scenario import Scenario
 from negosim.solve import Equilibrium, Result
 from negosim.solve.backward import induce
@@ -127,7 +127,7 @@ def explanation(scenario: Scenario, result: Result, solution: int = 0, flips: bo
     """
     if not 0 <= solution < len(result.equilibria):
         raise ValueError(f"there is no profile {solution}: the result has {len(result.equilibria)}")
-    compiled = compile_game(scenario, result.game.name)
+    compiled = compile_moves(scenario, result.game.name)
     equilibrium = result.equilibria[solution]
     terms = compiled.terms_at(scenario.numbers.base)
     if isinstance(result.game, ExtensiveFormGame):

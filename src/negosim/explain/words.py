@@ -28,7 +28,7 @@ def points(utility: float, signed: bool = False, scale: float = POINTS) -> str:
 
 def scale_of(scenario: Scenario, game: str) -> float:
     """Return what a unit of utility is shown as: 100 points, or as it stands where a game has a plain payoff table."""
-    return 1.0 if scenario.facts.games[game].payoffs else POINTS
+    return POINTS if Names(scenario).is_in_points(game) else 1.0
 
 
 def term_words(share: TermShare, scenario: Scenario) -> str:
@@ -49,7 +49,7 @@ def term_words(share: TermShare, scenario: Scenario) -> str:
     if share.kind == "lever":
         return _lever_words(names, steps, good)
     if share.kind == "own":
-        name = scenario.facts.games[steps[1]].terms[steps[3]].name or steps[3].replace("_", " ")
+        name = scenario.facts.moves_of(steps[1]).terms[steps[3]].name or steps[3].replace("_", " ")
         return f"{'spared: ' if good else ''}{name}"
     return f"the table's payoff at {', '.join(spaced(option) for option in steps[3:-1])}"
 
@@ -109,11 +109,11 @@ def _game_number_words(steps: list[str], scenario: Scenario) -> str:
     if steps[0] == "games" and steps[2] == "horizon":
         return "the months looked ahead"
     if steps[0] == "games" and steps[2] == "moves":
-        actor = scenario.facts.games[steps[1]].moves[steps[3]].actor
+        actor = scenario.facts.moves_of(steps[1]).moves[steps[3]].actor
         option = steps[5].replace("_", " ")
         return f"what {names.short(actor)} {steps[6]} by choosing {option}"
     if steps[0] == "games" and steps[2] == "terms":
-        return scenario.facts.games[steps[1]].terms[steps[3]].name or steps[3].replace("_", " ")
+        return scenario.facts.moves_of(steps[1]).terms[steps[3]].name or steps[3].replace("_", " ")
     if steps[0] == "games" and steps[2] == "payoffs":
         return f"payoff of {names.short(steps[-1])} at {', '.join(steps[3:-1])}"
     return " ".join(steps[1:]).replace("_", " ")

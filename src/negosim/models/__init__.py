@@ -1,34 +1,82 @@
 """Models: ways of looking at a scenario, each of which builds a game and its terms from it.
 
-Adding a model is one file or folder here and one line in `MODELS`.
+Adding a model is one file or folder here and one line in `MODELS`; its rules are one file in `scenario/rules`.
 """
 
-from negosim.errors import Fault, InputError, nearest
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from negosim.errors import Fault, InputError, UsageError, nearest
 from negosim.games import Game
+from negosim.models.compiled import Analysis, Compiled, CompiledModel
+from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, ModelSolution, Part, Side
 from negosim.models.moves import CompiledMoves
 from negosim.models.terms import Term, Terms
 from negosim.scenario import Scenario
 
-MODELS = {"moves": CompiledMoves}
+if TYPE_CHECKING:
+    AnyCompiled = CompiledMoves | CompiledModel
+
+MODELS = {
+    "moves": "moves:CompiledMoves",
+    "bargaining_chip": "bargaining_chip:CompiledChip",
+}
+"""The class of each model, as `file:class` of this folder; a model is imported when a scenario first names it."""
 
 
-def compile_game(scenario: Scenario, game: str | None = None) -> CompiledMoves:
+def model_class(name: str) -> "type[AnyCompiled]":
+    """Return the class that compiles a model's games."""
+    file, kind = MODELS[name].split(":")
+    found: type[AnyCompiled] = getattr(import_module(f"negosim.models.{file}"), kind)
+    return found
+
+
+def compile_game(scenario: Scenario, game: str | None = None) -> "AnyCompiled":
     """Compile a named game of a scenario, the headline game unless named. Raises InputError for an unknown name."""
     key = scenario.headline if game is None else game
     if key not in scenario.facts.games:
         raise InputError([Fault(f"--game {key}", "no such game", nearest(key, list(scenario.facts.games), "games"))])
-    return MODELS[scenario.facts.games[key].model](scenario, key)
+    return model_class(scenario.facts.games[key].model)(scenario, key)
+
+
+def compile_moves(scenario: Scenario, game: str | None = None) -> CompiledMoves:
+    """Compile a named game of moves. Raises UsageError for a game of another model, which has no moves."""
+    compiled = compile_game(scenario, game)
+    if isinstance(compiled, CompiledMoves):
+        return compiled
+    others = [key for key, rules in scenario.facts.games.items() if rules.model == "moves"]
+    choose = f"choose one that has with --game: {', '.join(others)}" if others else "this scenario has none that has"
+    raise UsageError(f"`{compiled.key}` is of the model {compiled.rules.model}, which has no moves; {choose}")
 
 
 def build(scenario: Scenario, game: str | None = None) -> Game:
-    """Build a named game of a scenario at the scenario's own numbers.
+    """Build a named game of a scenario at the scenario's own numbers. Raises UsageError where it has no moves.
 
     >>> from negosim.scenario import read
     >>> build(read("truce-dilemma")).players
     ('north', 'south')
     """
-    compiled = compile_game(scenario, game)
+    compiled = compile_moves(scenario, game)
     return compiled.game(scenario.numbers.base)
 
 
-__all__ = ["MODELS", "CompiledMoves", "Term", "Terms", "build", "compile_game"]
+__all__ = [
+    "MODELS",
+    "Analysis",
+    "Answer",
+    "Compiled",
+    "CompiledModel",
+    "CompiledMoves",
+    "Evaluation",
+    "Figure",
+    "Inequality",
+    "ModelSolution",
+    "Part",
+    "Side",
+    "Term",
+    "Terms",
+    "build",
+    "compile_game",
+    "compile_moves",
+    "model_class",
+]

@@ -13,6 +13,7 @@ from negosim.plots.steps import number_of_steps
 
 if TYPE_CHECKING:
     from negosim.plots.figures.campaign import CampaignDrawing, Fan, PolicyMap, campaign
+    from negosim.plots.figures.chip_price import chip_price
     from negosim.plots.figures.class_results import ClassBars, class_results
     from negosim.plots.figures.comparison import Case, comparison
     from negosim.plots.figures.issues import issues
@@ -32,7 +33,11 @@ if TYPE_CHECKING:
     from negosim.scenario import Scenario
 
 Representation = Literal["normal_form", "extensive_form", "any"]
-Input = Literal["result", "splits", "curves", "cases", "path", "scenario", "bars", "map", "line", "class", "campaign"]
+Input = Literal[
+    "result", "splits", "curves", "cases", "path", "scenario", "bars", "map", "line", "class", "campaign", "model"
+]
+_ELSEWHERE = ("map", "line", "class", "campaign", "model")
+"""What figures draw that are not of one solved game of moves."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,8 @@ class FigureEntry:
     """A figure: where it is, what it shows, and what it draws.
 
     `reads` says what its function takes: a result, a result and something more, or a scenario. `players` is how many
-    players the game must have; any number where it is None. `needs_scenario` says whether a game alone is not enough.
+    players the game must have; any number where it is None. `model` is the model that draws it, other than
+    moves. `needs_scenario` says whether a game alone is not enough.
     """
 
     where: str
@@ -48,6 +54,7 @@ class FigureEntry:
     reads: Input
     representation: Representation = "any"
     players: int | None = None
+    model: str = ""
 
     @property
     def needs_scenario(self) -> bool:
@@ -100,6 +107,9 @@ FIGURES = {
     "campaign": FigureEntry(
         "campaign:campaign", "what months of talks lead to, what moves, and who does what when", "campaign"
     ),
+    "chip_price": FigureEntry(
+        "chip_price:chip_price", "the price of a chip against the hazard of losing it", "model", model="bargaining_chip"
+    ),
     "leverage": FigureEntry("leverage:leverage", "who can press whom, with what, and how hard", "scenario"),
     "issues": FigureEntry("issues:issues", "where each issue stands, and what each actor wants of it", "scenario"),
 }
@@ -127,13 +137,28 @@ def figures_for(game: Game, scenario: "Scenario | None" = None) -> tuple[str, ..
     >>> figures_for(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]]))
     ('payoff_table', 'outcome_shares', 'learning_path')
     """
-    missing = {name for name, entry in FIGURES.items() if entry.reads in ("map", "line", "class", "campaign")}
+    missing = {name for name, entry in FIGURES.items() if entry.reads in _ELSEWHERE}
     if scenario is None:
         missing |= {name for name, entry in FIGURES.items() if entry.needs_scenario}
     else:
-        parts = {"leverage": scenario.facts.levers, "issues": scenario.facts.issues}
-        missing |= {name for name, part in parts.items() if not part}
+        missing |= _without_parts(scenario)
     return tuple(name for name, entry in FIGURES.items() if entry.applies_to(game) and name not in missing)
+
+
+def figures_for_model(model: str, scenario: "Scenario") -> tuple[str, ...]:
+    """Return the names of the figures that can be drawn of a game of a model other than moves."""
+    missing = _without_parts(scenario)
+    return tuple(
+        name
+        for name, entry in FIGURES.items()
+        if entry.model == model or (entry.reads == "scenario" and name not in missing)
+    )
+
+
+def _without_parts(scenario: "Scenario") -> set[str]:
+    """Return the names of the figures of parts that a scenario does not have."""
+    parts = {"leverage": scenario.facts.levers, "issues": scenario.facts.issues}
+    return {name for name, part in parts.items() if not part}
 
 
 def __getattr__(name: str) -> Any:
@@ -164,9 +189,11 @@ __all__ = [
     "TermSplit",
     "TippingBar",
     "campaign",
+    "chip_price",
     "class_results",
     "comparison",
     "figures_for",
+    "figures_for_model",
     "issues",
     "kind_of",
     "learning_path",

@@ -3,6 +3,7 @@
 from negosim.explain.words import amount_words, flip_words, number_words
 from negosim.report.finding import Finding
 from negosim.report.layout import row, wrapped
+from negosim.report.model_finding import ModelFinding
 from negosim.report.words import NOT_SEARCHED, answer_of, counted, outcome_words, percent
 from negosim.scenario import Scenario
 from negosim.scenario.names import capitalised, heading
@@ -58,7 +59,7 @@ def nothing_flips(finding: Finding) -> str:
     return "no single number does, from one end of its legal domain to the other or to four times its size"
 
 
-def firmness_lines(finding: Finding) -> list[str]:
+def firmness_lines(finding: Finding | ModelFinding) -> list[str]:
     """Say the share of assumption sets that give each answer."""
     firm = finding.firmness
     if firm is None:

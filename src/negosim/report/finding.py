@@ -1,14 +1,17 @@
 """What there is to report of one game: its result, the reasons, and how firm the answer is. Pages, memo and JSON are
 made from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from negosim.errors import UsageError
 from negosim.explain import Explanation, explanation
 from negosim.games import ExtensiveFormGame, NormalFormGame
 from negosim.games.extensive_form import leaf_probabilities
 from negosim.games.normal_form import profile_probabilities
-from negosim.models import CompiledMoves, compile_game
+from negosim.models import Compiled, CompiledModel, CompiledMoves, compile_game, compile_moves
+from negosim.report.model_finding import ModelFinding, find_model
 from negosim.scenario import Scenario
 from negosim.solve import Concept, Equilibrium, Result, solve
 from negosim.whatif.flips import Flip
@@ -17,6 +20,14 @@ from negosim.whatif.sampling import Firmness, firmness, sampled_paths
 _CERTAIN = 1e-9
 FRAGILE, SENSITIVE = 0.10, 0.33
 """Shares of a stated range: a nearest flip below the first is fragile, below the second sensitive."""
+
+
+def firmness_word_of(flips: Sequence[Flip]) -> str:
+    """Say how near the nearest single number within its stated range is to changing an answer."""
+    near = next((flip for flip in flips if flip.in_range), None)
+    if near is None or near.share is None:
+        return "FIRM"
+    return "FRAGILE" if near.share <= FRAGILE else "SENSITIVE" if near.share <= SENSITIVE else "FAIRLY FIRM"
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,16 +109,35 @@ class Finding:
         """How near the nearest single number within its stated range is to changing the outcome."""
         if not (self.is_searched and self.has_ranges):
             return "NOT TESTED"
-        near = next((flip for flip in self.outcome_flips if flip.in_range), None)
-        if near is None or near.share is None:
-            return "FIRM"
-        return "FRAGILE" if near.share <= FRAGILE else "SENSITIVE" if near.share <= SENSITIVE else "FAIRLY FIRM"
+        return firmness_word_of(self.outcome_flips)
+
+
+AnyFinding = Finding | ModelFinding
 
 
 def find(scenario: Scenario, game: str, concept: Concept | None = None) -> Finding:
     """Solve one game of a scenario under its default concept, or another."""
-    compiled = compile_game(scenario, game)
+    compiled = compile_moves(scenario, game)
     return Finding(scenario, compiled, solve(compiled.game(scenario.numbers.base), concept))
+
+
+def find_any(scenario: Scenario, game: str, concept: Concept | None = None) -> AnyFinding:
+    """Solve one game of a scenario, whatever its model. Raises UsageError for a concept that its model has not."""
+    compiled = compile_game(scenario, game)
+    if not isinstance(compiled, CompiledModel):
+        return find(scenario, game, concept)
+    if not is_solved_by(compiled, concept):
+        assert concept is not None
+        known = ", ".join(compiled.CONCEPTS)
+        raise UsageError(
+            f"--concept {concept.name}: {game} is of the model {compiled.MODEL}, whose concepts are: {known}"
+        )
+    return find_model(compiled)
+
+
+def is_solved_by(compiled: Compiled, concept: Concept | None) -> bool:
+    """Whether a concept is one of a game's model; games of moves say themselves which they fit."""
+    return concept is None or not isinstance(compiled, CompiledModel) or concept.name in compiled.CONCEPTS
 
 
 def outcome_probabilities(result: Result, equilibrium: Equilibrium) -> dict[str, float]:

@@ -14,7 +14,9 @@ from negosim.explain.words import (
 )
 from negosim.report.assumptions import assumptions, table_row
 from negosim.report.change import becomes_words, nothing_flips, share_words
-from negosim.report.finding import Finding
+from negosim.report.finding import AnyFinding, Finding
+from negosim.report.model_finding import ModelFinding
+from negosim.report.model_page import other_words
 from negosim.report.moves import seen_words, type_of, type_words
 from negosim.report.show import status_words
 from negosim.report.why import otherwise_words
@@ -50,7 +52,7 @@ class Picture:
     caption: str
 
 
-def memo(finding: Finding, others: list[Finding], pictures: list[Picture], command: str) -> str:
+def memo(finding: Finding, others: list[AnyFinding], pictures: list[Picture], command: str) -> str:
     """Return the memo on one game; `command` is what was typed, for whoever wants to get it again."""
     scenario, rules = finding.scenario, finding.compiled.rules
     parts = [
@@ -205,9 +207,12 @@ def _flips(finding: Finding) -> str:
     return f"{said}{' (* beyond the stated range)' if beyond else ''}:\n\n" + "\n".join(rows)
 
 
-def _firm(finding: Finding, others: list[Finding]) -> str:
+def _firm(finding: Finding, others: list[AnyFinding]) -> str:
     parts = _draws(finding)
     for other in others:
+        if isinstance(other, ModelFinding):
+            parts.append(f"On the same facts, *{other.compiled.rules.name}* (`{other.game}`): {other_words(other)}.")
+            continue
         answers = [answer_of(other, k) for k in range(len(other.result.equilibria))]
         said = listed(list(dict.fromkeys(answers)), "or") if answers else "no solution found"
         parts.append(

@@ -1,13 +1,15 @@
 """The page of `negosim solve`: the answer, how firm it is, why it holds, what would change it. At most 50 lines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from negosim.explain.words import choosing_sentence
 from negosim.games import ExtensiveFormGame
 from negosim.report.change import change_lines
-from negosim.report.finding import Finding
+from negosim.report.finding import AnyFinding, Finding
 from negosim.report.layout import WIDTH, command_lines, ends, first_that_fits, row, wrapped
+from negosim.report.model_finding import ModelFinding
+from negosim.report.model_page import model_lines, other_words
 from negosim.report.moves import chance_words, played, seen_words, type_words
 from negosim.report.solutions import result_lines
 from negosim.report.why import why_lines
@@ -32,7 +34,7 @@ _INDENT = 8
 
 
 def solve_page(
-    findings: list[Finding], target: str, full: bool = False, unsolved: Mapping[str, str] | None = None
+    findings: Sequence[AnyFinding], target: str, full: bool = False, unsolved: Mapping[str, str] | None = None
 ) -> list[str]:
     """Return the lines of the page: the first game, a line on each other one, and why the `unsolved` have no answer."""
     sizes = [Most()] if full else [Most(*sizes) for sizes in _SIZES]
@@ -52,21 +54,10 @@ _SIZES = [(3, 4, 6), (3, 3, 6), (2, 3, 6), (2, 2, 6), (1, 2, 6), (1, 1, 6), (1, 
 """What is left out first, until a page fits."""
 
 
-def _page(findings: list[Finding], target: str, most: Most, unsolved: Mapping[str, str]) -> list[str]:
+def _page(findings: Sequence[AnyFinding], target: str, most: Most, unsolved: Mapping[str, str]) -> list[str]:
     first, *others = findings
-    full = most.terms is None
-    lines = [*_head(first), *_answer(first, full)]
-    if first.result.equilibria:
-        record = record_sentence(first)
-        lines += wrapped(record, _INDENT, "RECORD") if record else []
-        lines += [
-            "",
-            *_choices(first, most.moves),
-            "",
-            *why_lines(first, most.terms, most.moves),
-            "",
-            *change_lines(first, most.flips),
-        ]
+    body = model_lines(first, most.terms, most.flips) if isinstance(first, ModelFinding) else _body(first, most)
+    lines = [*_head(first), *body]
     if others or unsolved:
         lines += ["", "OTHER GAMES ON THE SAME FACTS"]
         lines += [line for other in others for line in wrapped(_other(other), 18, f"  {other.game} ")]
@@ -74,7 +65,25 @@ def _page(findings: list[Finding], target: str, most: Most, unsolved: Mapping[st
     return [*lines, "", *_closing(first, target)]
 
 
-def _head(finding: Finding) -> list[str]:
+def _body(finding: Finding, most: Most) -> list[str]:
+    """Return the answer, why it holds and what would change it."""
+    lines = _answer(finding, full=most.terms is None)
+    if not finding.result.equilibria:
+        return lines
+    record = record_sentence(finding)
+    return [
+        *lines,
+        *(wrapped(record, _INDENT, "RECORD") if record else []),
+        "",
+        *_choices(finding, most.moves),
+        "",
+        *why_lines(finding, most.terms, most.moves),
+        "",
+        *change_lines(finding, most.flips),
+    ]
+
+
+def _head(finding: AnyFinding) -> list[str]:
     scenario, rules = finding.scenario, finding.compiled.rules
     changed = "; ".join([*(f"{path} = {value}" for path, value in scenario.changed), *rescaled_words(scenario)])
     count = len(scenario.facts.games)
@@ -169,8 +178,10 @@ def _choices(finding: Finding, most: int | None) -> list[str]:
     return lines
 
 
-def _other(finding: Finding) -> str:
+def _other(finding: AnyFinding) -> str:
     """Say in a line what follows in another game on the same facts."""
+    if isinstance(finding, ModelFinding):
+        return other_words(finding)
     result = finding.result
     if not result.solutions:
         return f"none: {result.why_complete}"
@@ -196,7 +207,7 @@ def _left(finding: Finding, left: Solution) -> str:
     return f"what is left: {'; '.join(parts)}"
 
 
-def _closing(finding: Finding, target: str) -> list[str]:
+def _closing(finding: AnyFinding, target: str) -> list[str]:
     """Return the lines that end the page: what the numbers are, what this is not, and what to do next."""
     steps = [f"negosim compare {target}"] if finding.scenario.facts.what_ifs else []
     steps.append(f"negosim report {target} -o memo.md")

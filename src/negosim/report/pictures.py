@@ -14,6 +14,7 @@ from negosim.plots import Case as DrawnCase
 from negosim.plots import Curves, TermSplit
 from negosim.report.cases import own_what_ifs
 from negosim.report.finding import Finding
+from negosim.report.model_finding import ModelFinding
 from negosim.report.moves import type_of, type_words
 from negosim.report.whatif_pictures import WHATIF_FIGURES, draw_whatif, has_whatif_figures
 from negosim.report.words import outcome_words
@@ -73,9 +74,10 @@ def figures_of(finding: Finding) -> tuple[str, ...]:
     return found if has_whatif_figures(finding) else tuple(name for name in found if name not in WHATIF_FIGURES)
 
 
-def save(figure: Figure, path: Path, finding: Finding) -> None:
+def save(figure: Figure, path: Path, finding: Finding | ModelFinding) -> None:
     """Write a figure with the finding's manifest."""
-    plots.save(figure, path, finding.result.manifest)
+    solved = finding.analysis if isinstance(finding, ModelFinding) else finding.result
+    plots.save(figure, path, solved.manifest)
 
 
 def _figure(ax: Axes) -> Figure:

@@ -7,6 +7,8 @@ from negosim.explain import Reason
 from negosim.games import Chance, Decision, ExtensiveFormGame, FloatArray, Game
 from negosim.games.extensive_form import paths_to_nodes
 from negosim.report.finding import Finding, outcome_probabilities
+from negosim.report.model_finding import ModelFinding
+from negosim.report.model_records import model_result
 from negosim.report.solutions import solution_record
 from negosim.scenario import Scenario
 from negosim.solve import Complete, CorrelatedEquilibrium, Equilibrium, Result, Selection, Solution, Survivors
@@ -17,10 +19,14 @@ NOTICE = "model output, not a forecast"
 _SHOWN = 1e-12
 
 
-def solve_record(findings: list[Finding], target: str) -> dict[str, Any]:
+def solve_record(findings: list[Finding | ModelFinding], target: str) -> dict[str, Any]:
     """Return the object of `solve --json`."""
     first = findings[0]
-    return {**head(first.scenario, target), "results": [_result(finding) for finding in findings]}
+    return {**head(first.scenario, target), "results": [_any_result(finding) for finding in findings]}
+
+
+def _any_result(finding: Finding | ModelFinding) -> dict[str, Any]:
+    return model_result(finding) if isinstance(finding, ModelFinding) else _result(finding)
 
 
 def head(scenario: Scenario, target: str) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def _mix_words(mix: str, known: Mapping[str, str], plan: Plan) -> str:
 
 def _answer_words(answer: str, plan: Plan) -> str:
     """Return what a solution that mixes no outcomes leads to."""
-    if plan.scenario.facts.games[plan.game].payoffs and answer != NONE:
+    if plan.scenario.facts.moves_of(plan.game).payoffs and answer != NONE:
         return _options_words(answer.split(" / "), plan)
     return outcome_words(answer, plan.scenario)
 

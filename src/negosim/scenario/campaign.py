@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from negosim.scenario.game_rules import Options, When
 from negosim.scenario.quantity import Key, Number, Row, Size
+from negosim.scenario.rules.moves import Options, When
 
 Whole = Annotated[int, Field(strict=True)]
 Place = Literal["bottom", "top", "below_top", "above_bottom"]

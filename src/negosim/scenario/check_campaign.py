@@ -10,11 +10,12 @@ import numpy as np
 from negosim.scenario.book import Book
 from negosim.scenario.campaign import Campaign, Change
 from negosim.scenario.changes import suggest
-from negosim.scenario.game_rules import When
 from negosim.scenario.histories import history_table, where_fits
 from negosim.scenario.merge import Path
 from negosim.scenario.numbers import START
 from negosim.scenario.place import quoted
+from negosim.scenario.rules import MovesRules
+from negosim.scenario.rules.moves import When
 
 MOST_STATES = 50_000
 """Bound on the states of a campaign: grids, beliefs, and months left of each truce."""
@@ -53,7 +54,11 @@ def _games(book: Book, campaign: Campaign) -> None:
     for path, key in named:
         if not book.knows(key, games, "game", path, "the campaign plays"):
             continue
-        if games[key].private:
+        game = games[key]
+        if not isinstance(game, MovesRules):
+            book.complain(path, f"game {key} is of the model {game.model}, which has no moves", "name a game of moves")
+            continue
+        if game.private:
             what = f"game {key} has private numbers, and a campaign's beliefs are about types with stated strategies"
             book.complain(path, what, "name a game without `private:`, and state types under campaign.beliefs")
         lacking = _actors(book, campaign.game) ^ _actors(book, key) if campaign.game in games else set()
@@ -64,7 +69,8 @@ def _games(book: Book, campaign: Campaign) -> None:
 
 
 def _actors(book: Book, game: str) -> set[str]:
-    return {move.actor for move in book.facts.games[game].moves.values()}
+    rules = book.facts.games[game]
+    return {move.actor for move in rules.moves.values()} if isinstance(rules, MovesRules) else set()
 
 
 def _is_number(book: Book, path: Path, word: str | None, subject: str) -> bool:
@@ -145,7 +151,7 @@ def _condition(book: Book, campaign: Campaign, when: When, path: Path, subject: 
     """Complain of moves and options that none of the campaign's games has."""
     moves: dict[str, list[str]] = {}
     for key in games_of(campaign):
-        for name, move in book.facts.games[key].moves.items():
+        for name, move in book.facts.moves_of(key).moves.items():
             moves.setdefault(name, []).extend(move.options)
     for name, options in when.items():
         if book.knows_key((*path, name), moves, "move", f"{subject} looks at"):
@@ -161,7 +167,7 @@ def _beliefs(book: Book, campaign: Campaign) -> None:
         known = {
             name: move
             for truce in campaign.truces.values()
-            for name, move in book.facts.games[truce.game].moves.items()
+            for name, move in book.facts.moves_of(truce.game).moves.items()
             if name in truce.keeps
         }
         _is_number(book, (*path, "prior"), belief.prior, f"the prior of {key} is at")
@@ -195,7 +201,7 @@ def _truces(book: Book, campaign: Campaign) -> None:
         book.knows_key(path, outcomes, "outcome", "a truce starts with")
         for word in ("lasts", "detect", "false_alarm"):
             _is_number(book, (*path, word), getattr(truce, word), f"its `{word}` is at")
-        moves = book.facts.games[truce.game].moves
+        moves = book.facts.moves_of(truce.game).moves
         for name, options in truce.keeps.items():
             if book.knows_key((*path, "keeps", name), moves, "move", "what keeps the truce is"):
                 for k, option in enumerate(options):
@@ -215,7 +221,7 @@ def _afterwards(book: Book, campaign: Campaign) -> None:
     if f"games.{campaign.game}.horizon" not in book.numbers:
         what = f"what is left is counted over months, and {campaign.game} gives no horizon to set"
         book.complain_of_key(path, what, f"give game {campaign.game} its `horizon:`")
-    game, before = book.facts.games[campaign.game], len(book.complaints)
+    game, before = book.facts.moves_of(campaign.game), len(book.complaints)
     for name, option in after.moves.items():
         if book.knows_key((*path, "moves", name), game.moves, "move", "what is left looks at"):
             at = (*path, "moves", name)

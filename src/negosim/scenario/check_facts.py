@@ -9,6 +9,7 @@ from negosim.scenario.book import Book
 from negosim.scenario.faults import spelled
 from negosim.scenario.merge import Path
 from negosim.scenario.quantity import Number, Row
+from negosim.scenario.rules import MovesRules
 
 
 def check_facts(book: Book) -> None:
@@ -156,7 +157,7 @@ def _display_names(book: Book) -> None:
     _differ(book, ("levers",), "name", facts.levers.items())
     _differ(book, ("outcomes",), "name", facts.outcomes.items())
     for key, game in facts.games.items():
-        for name, move in game.moves.items():
+        for name, move in game.moves.items() if isinstance(game, MovesRules) else ():
             _differ(book, ("games", key, "moves", name, "options"), "name", move.options.items())
 
 

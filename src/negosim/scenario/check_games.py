@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from negosim.scenario.book import Book
-from negosim.scenario.game_rules import GameRules, Move, Option, When
 from negosim.scenario.histories import MOST_HISTORIES, MOST_MOVES, history_table, seen_moves, where_fits
 from negosim.scenario.merge import Path
 from negosim.scenario.place import quoted
 from negosim.scenario.quantity import Belief
+from negosim.scenario.rules import ModelRules, MovesRules, Names
+from negosim.scenario.rules.moves import Move, Option, When
 
 MOST_ENDS = 50_000
 """Bound on the ends of all games of a scenario together, types included."""
@@ -24,6 +25,10 @@ def check_games(book: Book) -> None:
     ends = 0
     for key, game in book.facts.games.items():
         before = len(book.complaints)
+        if isinstance(game, ModelRules):
+            _model(book, key, game)
+            continue
+        assert isinstance(game, MovesRules)
         _moves(book, key, game)
         _conditions(book, key, game)
         _private(book, key, game)
@@ -34,7 +39,38 @@ def check_games(book: Book) -> None:
                 book.complain_of_key(("games", key), what, "leave some of them out")
 
 
-def _moves(book: Book, key: str, game: GameRules) -> None:
+def _model(book: Book, key: str, game: ModelRules) -> None:
+    """Check that what a game of another model names is there, then that it finds what it needs."""
+    before, path = len(book.complaints), ("games", key)
+    for word, field in type(game).model_fields.items():
+        part = next((mark.part for mark in _marks(field) if isinstance(mark, Names)), None)
+        if part is not None:
+            for at, name in _named(getattr(game, word), (*path, word)):
+                book.knows(name, getattr(book.facts, part), part.removesuffix("s"), at, f"{word} of game {key} is")
+    if len(book.complaints) == before:
+        for lack in game.lacks(book.facts):
+            book.complain((*path, *lack.at), f"game {key}: {lack.what}", lack.fix)
+
+
+def _marks(part: Any) -> Iterator[Any]:
+    """Yield the marks of a field, those within its optional and tuple types included."""
+    yield from [*getattr(part, "metadata", ()), *getattr(part, "__metadata__", ())]
+    kinds = getattr(getattr(part, "annotation", part), "__args__", ())
+    for kind in kinds:
+        yield from _marks(kind)
+
+
+def _named(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the names that a rule holds, one or several, each with its place."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple | Mapping):
+        inner = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for step, name in inner:
+            yield from _named(name, (*path, step))
+
+
+def _moves(book: Book, key: str, game: MovesRules) -> None:
     path: Path = ("games", key, "moves")
     if not game.moves:
         book.complain_of_key(path, f"game {key} has no moves", "add at least one move")
@@ -66,7 +102,7 @@ def _uses(book: Book, path: Path, move: Move, option: Option) -> None:
             book.complain(at, f"option {path[-1]} uses {lever}, which belongs to {owner}", fix)
 
 
-def _knowledge(book: Book, path: Path, game: GameRules, name: str) -> None:
+def _knowledge(book: Book, path: Path, game: MovesRules, name: str) -> None:
     """Complain of a move that depends on what its mover does not see, and of a mover that forgets."""
     move, known = game.moves[name], seen_moves(game, name)
     earlier = list(game.moves)[: list(game.moves).index(name)]
@@ -81,7 +117,7 @@ def _knowledge(book: Book, path: Path, game: GameRules, name: str) -> None:
                 book.complain((*path, "sees"), what, f"add {forgotten} to its `sees`")
 
 
-def _conditions(book: Book, key: str, game: GameRules) -> None:
+def _conditions(book: Book, key: str, game: MovesRules) -> None:
     path: Path = ("games", key)
     options = {name: move.options for name, move in game.moves.items()}
     for k, (name, move) in enumerate(game.moves.items()):
@@ -107,7 +143,7 @@ def _condition(book: Book, when: When, moves: Mapping[str, Any], path: Path, sub
                 book.knows(option, moves[move], f"option of {move}", at, f"{subject} looks for")
 
 
-def _private(book: Book, key: str, game: GameRules) -> None:
+def _private(book: Book, key: str, game: MovesRules) -> None:
     owners: set[str] = set()
     players = {move.actor for move in game.moves.values()}
     for path, count in game.private.items():
@@ -130,7 +166,7 @@ def _private(book: Book, key: str, game: GameRules) -> None:
         owners.add(steps[1] if len(steps) > 1 else "")
 
 
-def _ends(book: Book, key: str, game: GameRules) -> int:
+def _ends(book: Book, key: str, game: MovesRules) -> int:
     """Check what a game with sound moves ends in; return the number of its ends."""
     path: Path = ("games", key)
     table = history_table(game)
@@ -149,7 +185,7 @@ def _ends(book: Book, key: str, game: GameRules) -> int:
     return min(count, MOST_HISTORIES)
 
 
-def _rules(book: Book, key: str, game: GameRules, table: Any) -> None:
+def _rules(book: Book, key: str, game: MovesRules, table: Any) -> None:
     path: Path = ("games", key, "outcome_rules")
     open_ends = np.ones(len(table), dtype=bool)
     for position, rule in enumerate(game.outcome_rules):
@@ -171,7 +207,7 @@ def _rules(book: Book, key: str, game: GameRules, table: Any) -> None:
         book.complain_of_key(path, what, "end the list with a rule without `when`")
 
 
-def _payoffs(book: Book, key: str, game: GameRules) -> None:
+def _payoffs(book: Book, key: str, game: MovesRules) -> None:
     path: Path = ("games", key, "payoffs")
     conditional: list[Path] = [("moves", name, "when") for name, move in game.moves.items() if move.when]
     beside = [*conditional, *((word,) for word in ("terms", "private") if getattr(game, word))]

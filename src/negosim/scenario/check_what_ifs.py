@@ -6,9 +6,13 @@ from negosim.scenario.book import Book
 from negosim.scenario.changes import refusals, suggest
 from negosim.scenario.merge import Path
 from negosim.scenario.place import printable, quoted
+from negosim.scenario.rules import MovesRules
 
 _WORDS = ("more_likely", "less_likely", "same")
 _GRAMMAR = "write `GAME.outcome: OUTCOME`, or `GAME.ACTOR.OPTION:` more_likely, less_likely or same"
+_FIGURE_WORDS = ("up", "down", "same")
+_FIGURE_GRAMMAR = "write `GAME.FIGURE:` up, down or same, or `GAME.regime: REGIME`"
+REGIME = "regime"
 
 
 def check_what_ifs(book: Book) -> None:
@@ -36,6 +40,11 @@ def _expectation(book: Book, path: Path, figure: str, word: str) -> None:
     game, _, rest = figure.partition(".")
     if not book.knows(game, book.facts.games, "game", path, "this expects something of"):
         return
+    rules = book.facts.games[game]
+    if not isinstance(rules, MovesRules):
+        if rest != REGIME and (word not in _FIGURE_WORDS or not rest):
+            book.complain(path, f"the expectation {quoted(f'{figure}: {word}', 80)} is not understood", _FIGURE_GRAMMAR)
+        return
     if rest == "outcome":
         book.knows(word, book.facts.outcomes, "outcome", path, f"{figure} is expected to be")
         return
@@ -43,8 +52,8 @@ def _expectation(book: Book, path: Path, figure: str, word: str) -> None:
     if not dot or word not in _WORDS:
         book.complain(path, f"the expectation {quoted(f'{figure}: {word}', 80)} is not understood", _GRAMMAR)
         return
-    moves = [move for move in book.facts.games[game].moves.values() if move.actor == actor]
+    moves = [move for move in rules.moves.values() if move.actor == actor]
     if book.knows(actor, book.facts.actors, "actor", path, f"this expects something in game {game} of"):
         options = [key for move in moves for key in move.options]
-        if all(move.actor in book.facts.actors for move in book.facts.games[game].moves.values()):
+        if all(move.actor in book.facts.actors for move in rules.moves.values()):
             book.knows(option, options, f"option of {actor} in game {game}", path, "this expects something of")

@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from negosim.scenario.campaign import Campaign
-from negosim.scenario.game_rules import GameRules
 from negosim.scenario.quantity import (
     Believed,
     BelievedShare,
@@ -27,6 +26,7 @@ from negosim.scenario.quantity import (
     Strength,
     at,
 )
+from negosim.scenario.rules import GameRules, MovesRules
 
 
 def _existing_day(day: str) -> str:
@@ -322,3 +322,9 @@ class Facts(Part):
     """What the sources say that gives numbers their direction."""
     sources: dict[Key, Source] = {}
     """What was published where."""
+
+    def moves_of(self, game: str) -> MovesRules:
+        """Return the rules of a game that has moves."""
+        rules = self.games[game]
+        assert isinstance(rules, MovesRules)
+        return rules

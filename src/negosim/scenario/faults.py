@@ -13,6 +13,7 @@ from negosim.scenario.complaint import Complaint
 from negosim.scenario.facts import Facts
 from negosim.scenario.merge import Path
 from negosim.scenario.place import printable, quoted
+from negosim.scenario.rules import RULES, model_of
 from negosim.scenario.scalars import ScalarError, resolve
 from negosim.scenario.syntax import Tree
 
@@ -90,6 +91,10 @@ def _complaint(problem: ErrorDetails, path: Path, tree: Tree) -> Complaint:
         word, known = str(path[-1]), _fields_at(problem["loc"][:-1])
         fix = lambda: nearest(word[:80], known, "keys here") or f"known keys: {', '.join(known)}"  # noqa: E731
         return Complaint(tree.keys[path], f"unknown key {quoted(word)}", fix)
+    if kind == "union_tag_invalid":
+        model = problem["input"].get("model")
+        mend = nearest(str(model)[:80], list(RULES), "models")
+        return Complaint(tree.place((*path, "model")), f"{spelled((*path, 'model'))} is {_shown(model)}", mend)
     if "[key]" in problem["loc"]:
         return Complaint(
             tree.keys[path],
@@ -161,7 +166,10 @@ def _fields_at(loc: Iterable[str | int]) -> list[str]:
     """Return the keys that the schema knows at a location."""
     part: Any = Facts
     for step in loc:
-        if isinstance(part, type) and issubclass(part, BaseModel):
+        model = model_of(step)
+        if model is not None:
+            part = RULES[model]
+        elif isinstance(part, type) and issubclass(part, BaseModel):
             by_key = {field.alias or name: field.annotation for name, field in part.model_fields.items()}
             # a step into a mapping or a list keeps the model of its entries
             part = _model_in(by_key[str(step)]) if str(step) in by_key else part

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from negosim.scenario.game_rules import GameRules, Rule, When
+from negosim.scenario.rules.moves import MovesRules, Rule, When
 
 History = Mapping[str, str]
 """From each move that was made to the option chosen, in order of play."""
@@ -15,7 +15,7 @@ MOST_HISTORIES = 10_000
 """Bounds on a game: on its moves, and on its histories."""
 
 
-def history_table(game: GameRules) -> NDArray[np.int64] | None:
+def history_table(game: MovesRules) -> NDArray[np.int64] | None:
     """Return table[history, move]: the index of the option chosen, -1 where the move is not made.
 
     None if there are more than MOST_HISTORIES. Histories are in order of play, the first option of each move first.
@@ -35,7 +35,7 @@ def history_table(game: GameRules) -> NDArray[np.int64] | None:
     return table
 
 
-def where_fits(game: GameRules, table: NDArray[np.int64], when: When) -> NDArray[np.bool_]:
+def where_fits(game: MovesRules, table: NDArray[np.int64], when: When) -> NDArray[np.bool_]:
     """Return for each history, or beginning of one, whether a condition holds: shape (histories,)."""
     found = np.ones(len(table), dtype=bool)
     moves = list(game.moves)
@@ -47,7 +47,7 @@ def where_fits(game: GameRules, table: NDArray[np.int64], when: When) -> NDArray
     return found
 
 
-def histories(game: GameRules) -> Iterator[History]:
+def histories(game: MovesRules) -> Iterator[History]:
     """Yield every history of a game that is not too large, in order of play, the first option of each move first."""
     table = history_table(game)
     assert table is not None
@@ -61,12 +61,12 @@ def fits(when: When, made: History) -> bool:
     return all(made.get(move) in options for move, options in when.items())
 
 
-def rule_for(game: GameRules, made: History) -> Rule | None:
+def rule_for(game: MovesRules, made: History) -> Rule | None:
     """Return the first outcome rule that fits a history, or None."""
     return next((rule for rule in game.outcome_rules if fits(rule.when, made)), None)
 
 
-def seen_moves(game: GameRules, key: str) -> tuple[str, ...]:
+def seen_moves(game: MovesRules, key: str) -> tuple[str, ...]:
     """Return the earlier moves that a mover knows, in order of play: those that it sees, and always its own."""
     move = game.moves[key]
     earlier = list(game.moves)[: list(game.moves).index(key)]
@@ -74,6 +74,6 @@ def seen_moves(game: GameRules, key: str) -> tuple[str, ...]:
     return tuple(other for other in earlier if other in known or game.moves[other].actor == move.actor)
 
 
-def players_of(game: GameRules) -> tuple[str, ...]:
+def players_of(game: MovesRules) -> tuple[str, ...]:
     """Return the actors that move in a game, in order of their first move."""
     return tuple(dict.fromkeys(move.actor for move in game.moves.values()))

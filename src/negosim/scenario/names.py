@@ -5,7 +5,7 @@ Where the scenario gives no name, or where there is no scenario, a key stands fo
 
 from dataclasses import dataclass
 
-from negosim.scenario.game_rules import Option
+from negosim.scenario.rules.moves import MovesRules, Option
 from negosim.scenario.scenario import Scenario
 
 _WITH_ARTICLE = {
@@ -90,11 +90,15 @@ class Names:
     def is_in_points(self, game: str) -> bool:
         """Whether a game's payoffs are utilities of which 1 is shown as 100 points, not a plain payoff table."""
         rules = self.scenario.facts.games.get(game) if self.scenario else None
-        return rules is not None and not rules.payoffs
+        return rules is not None and not (isinstance(rules, MovesRules) and rules.payoffs)
 
     def _option(self, game: str, actor: str, key: str) -> Option | None:
         rules = self.scenario.facts.games.get(game) if self.scenario else None
-        own = (move.options for move in rules.moves.values() if move.actor == actor) if rules else ()
+        own = (
+            (move.options for move in rules.moves.values() if move.actor == actor)
+            if isinstance(rules, MovesRules)
+            else ()
+        )
         return next((options[key] for options in own if key in options), None)
 
 

@@ -5,11 +5,12 @@ It knows the shape of a file and not its names, weights and rules, which `negosi
 are replaced whole, stay whole.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from negosim.scenario.facts import Facts
-from negosim.scenario.game_rules import GameRules
 from negosim.scenario.quantity import KEY_PATTERN
+from negosim.scenario.rules import DEFAULT, RULES, MovesRules
 
 Schema = dict[str, Any]
 
@@ -17,6 +18,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 IDENTITY = "urn:negosim:scenario:1"
 _CHANGES = "Changed"
 _TABLE = "PayoffTable"
+_GAME = "Game"
 
 
 def json_schema() -> Schema:
@@ -28,16 +30,16 @@ def json_schema() -> Schema:
     root = Facts.model_json_schema(by_alias=True)
     parts: dict[str, Schema] = root.pop("$defs")
     parts = {name: _tidy(part) for name, part in {**parts, Facts.__name__: root}.items()}
-    parts[GameRules.__name__]["properties"]["payoffs"] = {"$ref": f"#/$defs/{_TABLE}"}
+    parts[MovesRules.__name__]["properties"]["payoffs"] = {"$ref": f"#/$defs/{_TABLE}"}
+    parts[Facts.__name__]["properties"]["games"]["patternProperties"] = {KEY_PATTERN: {"$ref": f"#/$defs/{_GAME}"}}
     changed = {name + _CHANGES: _changing(part) for name, part in parts.items()}
-    whole = {name: _extensible(name, part) for name, part in parts.items()}
     return {
         "$schema": DIALECT,
         "$id": IDENTITY,
         "title": "A negosim scenario",
         "description": parts[Facts.__name__].get("description", ""),
         **_either(Facts.__name__),
-        "$defs": whole | changed | {_TABLE: _table()},
+        "$defs": parts | changed | {_TABLE: _table(), _GAME: _game(), _GAME + _CHANGES: _changed_game()},
     }
 
 
@@ -47,12 +49,38 @@ def _either(name: str) -> Schema:
     return {"if": {"required": ["extends"]}, "then": then, "else": otherwise}
 
 
-def _extensible(name: str, part: Schema) -> Schema:
-    """Let the games of a whole file be such a choice."""
-    if name != Facts.__name__:
-        return part
-    games = {"patternProperties": {KEY_PATTERN: _either(GameRules.__name__)}}
-    return {**part, "properties": part["properties"] | {"games": part["properties"]["games"] | games}}
+def _game() -> Schema:
+    """Return the schema of a game: that of its model's rules; of any model where it extends a game and names none."""
+    unsaid = {"if": {"required": ["extends"]}, "then": _changed_game(), "else": _rules(DEFAULT)}
+    return {"if": {"required": ["model"]}, "then": _by_model(_either), "else": unsaid}
+
+
+def _changed_game() -> Schema:
+    """Return the schema of what may be written to change a game."""
+    anything = {"anyOf": [_rules(model, _CHANGES) for model in RULES]}
+    return {
+        "if": {"required": ["model"]},
+        "then": _by_model(lambda name: _rules_named(name, _CHANGES)),
+        "else": anything,
+    }
+
+
+def _by_model(schema_of: Callable[[str], Schema]) -> Schema:
+    """Return the choice between models by the game's `model`."""
+    known = {"properties": {"model": {"enum": [*RULES, None]}}}
+    cases = [
+        {"if": {"properties": {"model": {"const": model}}}, "then": schema_of(rules.__name__)}
+        for model, rules in RULES.items()
+    ]
+    return {"allOf": [known, *cases]}
+
+
+def _rules(model: str, suffix: str = "") -> Schema:
+    return _rules_named(RULES[model].__name__, suffix)
+
+
+def _rules_named(name: str, suffix: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}{suffix}"}
 
 
 def _tidy(schema: Any) -> Any:
@@ -104,7 +132,7 @@ def _or_null(schema: Schema) -> Schema:
 def _table() -> Schema:
     """Return the schema of a table of payoffs, which nests options in order of play, then actors."""
     inner = {"anyOf": [{"$ref": "#/$defs/Number"}, {"$ref": f"#/$defs/{_TABLE}"}, {"type": "null"}]}
-    about = GameRules.model_fields["payoffs"].description
+    about = MovesRules.model_fields["payoffs"].description
     return {
         "description": about,
         "type": "object",

@@ -12,7 +12,7 @@ import numpy as np
 
 from negosim.games import BoolArray, ExtensiveFormGame, FloatArray, Game, IntArray, NormalFormGame
 from negosim.games.extensive_form import has_beliefs_from_chance, leaf_probabilities, reach_probabilities
-from negosim.models import CompiledMoves
+from negosim.models import CompiledModel, CompiledMoves
 from negosim.solve.backward import Induction, induce
 from negosim.solve.kernels import is_pure_equilibrium
 from negosim.whatif.distinct import distinct
@@ -46,11 +46,15 @@ def can_batch(game: Game) -> bool:
     return isinstance(game, NormalFormGame) or has_beliefs_from_chance(game)
 
 
-def answers(compiled: CompiledMoves, values: FloatArray) -> Answers:
-    """Return the answer of a game at each of many vectors of numbers: values[point, number].
+def answers(compiled: CompiledMoves | CompiledModel, values: FloatArray) -> Answers:
+    """Return the answer of a game at each of many vectors of numbers: values[point, number]; of a game of another model
+    than moves, its regime.
 
     Raises UnsolvedError where the game cannot be solved in batches.
     """
+    if isinstance(compiled, CompiledModel):
+        labels, index = compiled.regime(values)
+        return Answers(index, labels)
     parts = [answers_of(compiled.game(values[k : k + CHUNK])) for k in range(0, len(values), CHUNK)]
     labels = tuple(dict.fromkeys(label for part in parts for label in part.labels))
     return Answers(np.concatenate([_places(part.labels, labels)[part.index] for part in parts]), labels)

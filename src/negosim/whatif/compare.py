@@ -9,7 +9,7 @@ import numpy as np
 from negosim.games import ExtensiveFormGame, FloatArray, Game
 from negosim.games.extensive_form import leaf_probabilities, reach_probabilities, worth_at_set
 from negosim.games.normal_form import action_payoffs, profile_probabilities
-from negosim.models import CompiledMoves, compile_game
+from negosim.models import CompiledMoves, compile_moves
 from negosim.scenario import Scenario
 from negosim.solve import Equilibrium, Result, solve
 from negosim.whatif.answers import NONE, answers_of, can_batch, outcome_label
@@ -30,7 +30,7 @@ class Case:
     @cached_property
     def compiled(self) -> CompiledMoves:
         """The game, compiled."""
-        return compile_game(self.scenario, self.game)
+        return compile_moves(self.scenario, self.game)
 
     @cached_property
     def result(self) -> Result:

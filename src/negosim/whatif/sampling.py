@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from negosim.games import FloatArray
-from negosim.models import CompiledMoves
+from negosim.models import CompiledModel, CompiledMoves
 from negosim.scenario import Entry, Numbers, Scenario
 from negosim.scenario.quantity import NormalDist
 from negosim.whatif.answers import answers, can_batch
@@ -30,11 +30,11 @@ class Firmness:
     seed: int
 
 
-def firmness(compiled: CompiledMoves, samples: int = 4096, seed: int = 0) -> Firmness:
+def firmness(compiled: CompiledMoves | CompiledModel, samples: int = 4096, seed: int = 0) -> Firmness:
     """Draw assumption sets and solve the game at each."""
     numbers = compiled.scenario.numbers
     drawn = sampled_paths(numbers, compiled.reads - held(compiled.scenario))
-    if not can_batch(compiled.game(numbers.base)):
+    if isinstance(compiled, CompiledMoves) and not can_batch(compiled.game(numbers.base)):
         return Firmness((), 0, len(drawn), seed)
     values = draw(numbers, drawn, samples, np.random.default_rng(seed))
     return Firmness(tuple(answers(compiled, values).shares().items()), samples, len(drawn), seed)

@@ -11,15 +11,15 @@ from itertools import product
 import numpy as np
 
 from negosim.games import ExtensiveFormGame, FloatArray, Game, NormalFormGame
-from negosim.models.moves.formulas import Formulas
+from negosim.models.formulas import Formulas
 from negosim.models.moves.payoffs import TermRow, term_rows
 from negosim.models.moves.situation import Situation, situations
 from negosim.models.moves.structure import TreeBuilder, is_simultaneous
 from negosim.models.moves.types import type_names, type_probabilities, type_values
 from negosim.models.terms import Term, Terms, design_matrix, total_payoffs
-from negosim.scenario.game_rules import GameRules
 from negosim.scenario.histories import players_of
 from negosim.scenario.quantity import Belief
+from negosim.scenario.rules.moves import MovesRules
 from negosim.scenario.scenario import Scenario
 
 Types = tuple[tuple[str, int], ...]
@@ -44,9 +44,9 @@ class CompiledMoves:
     key: str
 
     @property
-    def rules(self) -> GameRules:
+    def rules(self) -> MovesRules:
         """The game as the file gives it."""
-        return self.scenario.facts.games[self.key]
+        return self.scenario.facts.moves_of(self.key)
 
     @property
     def players(self) -> tuple[str, ...]:

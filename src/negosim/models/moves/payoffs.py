@@ -21,14 +21,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from negosim.games import FloatArray
-from negosim.models.moves.formulas import Formulas
+from negosim.models.formulas import Formulas
 from negosim.models.moves.situation import Situation, usable_levers
 from negosim.scenario.facts import Facts, Lever
 from negosim.scenario.histories import fits, players_of
 from negosim.scenario.numbers import Numbers
 
 Formula = Callable[[Formulas], FloatArray]
-_NO_SHORTFALL = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +55,7 @@ class _Piece:
 def term_rows(facts: Facts, numbers: Numbers, key: str, ends: Sequence[Situation]) -> tuple[TermRow, ...]:
     """Return the terms of a game, each with all the ends where it applies."""
     found: dict[tuple[object, ...], tuple[int, _Piece, list[int]]] = {}
-    for player, actor in enumerate(players_of(facts.games[key])):
+    for player, actor in enumerate(players_of(facts.moves_of(key))):
         for end, situation in enumerate(ends):
             for piece in _pieces(_At(facts, numbers, key, actor, situation)):
                 found.setdefault((player, piece.path, piece.kind, piece.key), (player, piece, []))[2].append(end)
@@ -78,7 +77,7 @@ class _At:
 
 
 def _pieces(at: _At) -> Iterator[_Piece]:
-    if at.facts.games[at.game].payoffs:
+    if at.facts.moves_of(at.game).payoffs:
         yield _table_piece(at)
         return
     yield from _stakes(at)
@@ -135,15 +134,12 @@ def _audience(at: _At) -> Iterator[_Piece]:
 
 def _cost_at_home(at: _At, issue: str, part: str, position: Formula) -> Formula:
     """Return the formula of what falling short of a red line costs: once for any shortfall, or per unit of it."""
-    base, outcome = f"audience.{at.actor}.{issue}", at.situation.outcome
+    outcome = at.situation.outcome
     at_war = at.facts.audience[at.actor][issue].while_fighting
 
     def formula(f: Formulas) -> FloatArray:
-        ideal = f.ideal(at.actor, issue)
-        short = np.abs(position(f) - ideal) - np.abs(f.number(f"{base}.red_line") - ideal)
-        units = short > _NO_SHORTFALL if part == "fixed" else np.maximum(short, 0.0)
         share = 1.0 if at_war else 1.0 - f.number(f"outcomes.{outcome}.fighting")
-        return np.asarray(-f.number(f"{base}.{part}") * units * share)
+        return np.asarray(-f.home_cost(at.actor, issue, part, position(f)) * share)
 
     return formula
 
@@ -167,7 +163,7 @@ def _outcome_worth(at: _At) -> Iterator[_Piece]:
 
 
 def _levers(at: _At) -> Iterator[_Piece]:
-    usable = usable_levers(at.facts.games[at.game])
+    usable = usable_levers(at.facts.moves_of(at.game))
     for name, lever in at.facts.levers.items():
         if at.actor not in (lever.owner, lever.target):
             continue
@@ -214,7 +210,7 @@ def _intensity(lever: Lever, used: bool, refused: tuple[str, ...], outcome: str)
 
 
 def _own_terms(at: _At) -> Iterator[_Piece]:
-    for name, term in at.facts.games[at.game].terms.items():
+    for name, term in at.facts.moves_of(at.game).terms.items():
         if term.actor == at.actor and fits(term.when, at.situation.made):
             path = f"games.{at.game}.terms.{name}.amount"
             amount = term.amount

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from negosim.scenario.facts import Facts
-from negosim.scenario.game_rules import GameRules
 from negosim.scenario.histories import History, histories, rule_for
+from negosim.scenario.rules.moves import MovesRules
 
 
 @dataclass(frozen=True)
@@ -25,16 +25,16 @@ class Situation:
 
 def situations(facts: Facts, key: str) -> tuple[Situation, ...]:
     """Return the situation at the end of every history of a game, in order of play."""
-    game = facts.games[key]
+    game = facts.moves_of(key)
     return tuple(_situation(game, key, made) for made in histories(game))
 
 
-def usable_levers(game: GameRules) -> frozenset[str]:
+def usable_levers(game: MovesRules) -> frozenset[str]:
     """Return the levers that some option of a game uses; the others stand by themselves."""
     return frozenset(lever for move in game.moves.values() for option in move.options.values() for lever in option.uses)
 
 
-def _situation(game: GameRules, key: str, made: History) -> Situation:
+def _situation(game: MovesRules, key: str, made: History) -> Situation:
     rule = rule_for(game, made)
     used: set[str] = set()
     refusals: dict[str, tuple[str, ...]] = {}

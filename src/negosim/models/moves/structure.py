@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from negosim.games import Chance, Decision, InformationSet, Leaf, Node
-from negosim.scenario.game_rules import GameRules
 from negosim.scenario.histories import History, fits, players_of, seen_moves
+from negosim.scenario.rules.moves import MovesRules
 
 TypeProfile = Mapping[str, int]
 """From each actor with a private number to the index of its type."""
@@ -19,7 +19,7 @@ TypeProfile = Mapping[str, int]
 class TreeBuilder:
     """Grows the tree of a game in order of play. `type_names[actor]` are the types of an actor with a secret number."""
 
-    game: GameRules
+    game: MovesRules
     type_names: Mapping[str, tuple[str, ...]]
     nodes: list[Node] = field(default_factory=list)
     branches: list[tuple[str, int]] = field(default_factory=list)
@@ -95,7 +95,7 @@ class TreeBuilder:
         return label
 
 
-def is_simultaneous(game: GameRules) -> bool:
+def is_simultaneous(game: MovesRules) -> bool:
     """Whether the game is in normal form: nobody sees anything, everybody moves once, and nothing is private."""
     once = len(players_of(game)) == len(game.moves)
     blind = all(not seen_moves(game, key) for key in game.moves)

@@ -7,7 +7,7 @@ types keep the mean of the belief.
 import numpy as np
 
 from negosim.games import FloatArray
-from negosim.models.moves.formulas import Formulas
+from negosim.models.formulas import Formulas
 from negosim.scenario.quantity import Belief
 
 

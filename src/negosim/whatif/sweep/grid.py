@@ -15,7 +15,7 @@ from math import prod
 import numpy as np
 
 from negosim.games import ExtensiveFormGame, FloatArray, Game
-from negosim.models import CompiledMoves, compile_game
+from negosim.models import CompiledMoves, compile_moves
 from negosim.scenario import START, Scenario
 from negosim.scenario.numbers import month_text
 from negosim.solve import Concept, settings
@@ -93,7 +93,7 @@ class Plan:
     @cached_property
     def compiled(self) -> CompiledMoves:
         """The game, compiled."""
-        return compile_game(self.scenario, self.game)
+        return compile_moves(self.scenario, self.game)
 
     @cached_property
     def base_game(self) -> Game:

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, Valid
 from pydantic_core import PydanticCustomError
 
 from negosim.scenario.quantity import Key, Months, Number, Row, Share, one_or_more
+from negosim.scenario.rules.base import Rules
 from negosim.scenario.syntax import MAX_DEPTH
 
 Options = Annotated[tuple[str, ...], BeforeValidator(one_or_more, str | tuple[str, ...])]
@@ -64,17 +65,11 @@ class Addition(Row):
     """What is added, in units of utility; below zero for a cost."""
 
 
-class GameRules(Row):
-    """A named game on the shared facts."""
+class MovesRules(Rules):
+    """Actors choose options in some order, and rules say what outcome follows."""
 
-    name: str
-    """What the game is called."""
-    about: str | None = None
-    """What happens in it, in a few sentences."""
     model: Literal["moves"] = "moves"
-    """The formal model that makes a game of it."""
-    extends: str | None = None
-    """Another game of this file, which this one changes."""
+    """The formal model that makes a game of it: this one unless said."""
     horizon: Months = Months(value=1.0)
     """Months that fighting on is counted for."""
     moves: dict[Key, Move]

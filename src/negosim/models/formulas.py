@@ -13,6 +13,8 @@ from negosim.scenario.facts import MONTHS, Facts
 from negosim.scenario.numbers import START, Numbers
 from negosim.scenario.quantity import Number, Strength
 
+_NO_SHORTFALL = 1e-12
+
 
 class Formulas:
     """Evaluates formulas at `values[..., number]`, each shared part once, and notes which numbers were read.
@@ -70,6 +72,14 @@ class Formulas:
         """Return the end of an issue that an actor wants."""
         own = f"ideals.{actor}.{issue}"
         return self.number(own if own in self.numbers else f"actors.{actor}.ideal")
+
+    def home_cost(self, actor: str, issue: str, part: str, position: FloatArray) -> FloatArray:
+        """Return what leaving an issue at a position costs an actor at home: `fixed` once for any shortfall beyond its
+        red line, `slope` per unit of it."""
+        base, ideal = f"audience.{actor}.{issue}", self.ideal(actor, issue)
+        short = np.abs(position - ideal) - np.abs(self.number(f"{base}.red_line") - ideal)
+        units = short > _NO_SHORTFALL if part == "fixed" else np.maximum(short, 0.0)
+        return np.asarray(self.number(f"{base}.{part}") * units)
 
     def amount(self, path: str, quantity: Number, actor: str) -> FloatArray:
         """Return a number's worth to an actor over the horizon: a flow summed with discounting, or the number once."""

@@ -1,0 +1,164 @@
+"""The page of `negosim solve` on a game of any model but `moves`: the answer, its figures, the inequalities behind it,
+and what would change it."""
+
+from collections.abc import Sequence
+from math import isfinite
+
+from negosim.explain.conditions import Condition, ConditionSide
+from negosim.explain.words import number_words
+from negosim.models import CompiledModel, Figure, ModelSolution
+from negosim.report.change import firmness_lines, flip_row
+from negosim.report.finding import firmness_word_of
+from negosim.report.layout import row, with_amount, wrapped
+from negosim.report.model_finding import ModelFinding
+from negosim.report.words import counted, percent
+from negosim.scenario.names import Names, capitalised, listed, spaced
+
+_INDENT = 8
+_FLIPS = [32, -8, 15, -7, 14]
+
+
+def model_lines(finding: ModelFinding, most_terms: int | None, most_flips: int | None) -> list[str]:
+    """Return the body of the page: all terms, figures and flips where a bound is None."""
+    parts = [
+        answer_lines(finding, full=most_terms is None),
+        solution_lines(finding),
+        figure_lines(finding, most_terms),
+        condition_lines(finding, most_terms),
+        _change_lines(finding, most_flips),
+    ]
+    return [line for part in parts if part for line in ("", *part)][1:]
+
+
+def answer_lines(finding: ModelFinding, full: bool = False) -> list[str]:
+    """Return the answer in a word and a sentence, and how firm it is."""
+    analysis = finding.analysis
+    said = f"{capitalised(spaced(analysis.regime))}: {analysis.answer.headline}"
+    lines = wrapped(said, _INDENT, "ANSWER")
+    lines += wrapped(f"{analysis.answer.why_complete}.", _INDENT) if full else []
+    lines += [line for note in analysis.answer.notes for line in wrapped(note, _INDENT)]
+    return [*lines, *wrapped(f"{model_firmness_word(finding)}: {model_firmness_sentence(finding)}", _INDENT)]
+
+
+def model_firmness_word(finding: ModelFinding) -> str:
+    """Say how near the nearest single number within its stated range is to changing the answer."""
+    return firmness_word_of(finding.outcome_flips) if finding.has_ranges else "NOT TESTED"
+
+
+def model_firmness_sentence(finding: ModelFinding) -> str:
+    """Say how far the nearest single number is from changing the answer."""
+    if not finding.has_ranges:
+        return "no number states a range"
+    near = next((flip for flip in finding.outcome_flips if flip.in_range), None)
+    if near is None or near.share is None:
+        return "no single number within its stated range changes it"
+    return f"one number moved by {percent(near.share)} of its stated range changes it"
+
+
+def solution_lines(finding: ModelFinding) -> list[str]:
+    """Return the agreements as a table, issues down and concepts across; other solutions a line each."""
+    solutions = finding.analysis.answer.solutions
+    deals = [each for each in solutions if each.agreement is not None]
+    lines = _agreements(finding, deals) if deals else []
+    for each in solutions:
+        if each.agreement is None:
+            lines += wrapped(_solution_words(each), 4, "  ")
+    return lines
+
+
+def _agreements(finding: ModelFinding, deals: Sequence[ModelSolution]) -> list[str]:
+    """Return a table of agreements: each issue's settlement, then each actor's gain over the disagreement."""
+    names = Names(finding.scenario)
+    width = max(8, (80 - 34) // len(deals) - 1)
+    widths = [33, *(-width for _ in deals)]
+    lines = row(["AGREEMENTS", *(spaced(each.concept) for each in deals)], widths)
+    for issue in deals[0].agreement or {}:
+        cells = [f"{(each.agreement or {})[issue]:.3f}" for each in deals]
+        lines += row([f"  {names.issue(issue)}", *cells], widths)
+    for actor in deals[0].payoffs:
+        cells = [f"{100 * each.payoffs[actor]:.1f}" for each in deals]
+        lines += row([f"  {names.short(actor)}, points", *cells], widths)
+    return lines
+
+
+def _solution_words(solution: ModelSolution) -> str:
+    parts = [f"{key}: {value}" for key, value in (solution.state or solution.profile or {}).items()]
+    return f"{spaced(solution.concept)}: {', '.join(parts)}"
+
+
+def figure_lines(finding: ModelFinding, most: int | None) -> list[str]:
+    """Return the figures with their units and meanings, without meanings on a short page."""
+    lines = ["FIGURES"]
+    for name, amount in finding.analysis.figures.items():
+        known = figure_of(finding.compiled, name)
+        value = f"{amount:.4g}" if isfinite(amount) else "none"
+        lines += with_amount(f"{_figure_words(name, finding)}: {known.means}", value, 4, "  ")
+    return lines if len(lines) > 1 else []
+
+
+def figure_of(compiled: CompiledModel, name: str) -> Figure:
+    """Return what is documented of a figure, that of the name before the first dot."""
+    return compiled.FIGURES[name.partition(".")[0]]
+
+
+def _figure_words(name: str, finding: ModelFinding) -> str:
+    """Return a figure's name with the names of the actors or issues that it is of."""
+    names, (first, *keys) = Names(finding.scenario), name.split(".")
+    facts = finding.scenario.facts
+    said = [
+        names.short(key) if key in facts.actors else names.issue(key) if key in facts.issues else spaced(key)
+        for key in keys
+    ]
+    return spaced(first) + (f" ({listed(said)})" if said else "")
+
+
+def condition_lines(finding: ModelFinding, most: int | None) -> list[str]:
+    """Return the inequalities behind the answer, each with both sides taken apart."""
+    lines = ["WHY     left side less right side, in the units of the figures"] if finding.conditions else []
+    for condition in finding.conditions:
+        lines += _condition(condition, finding, most)
+    return lines
+
+
+def _condition(condition: Condition, finding: ModelFinding, most: int | None) -> list[str]:
+    names = Names(finding.scenario)
+    who = f"{names.actor(condition.actor)}: " if condition.actor else ""
+    binds = " (it binds)" if condition.binds else ""
+    lines = with_amount(f"{who}{condition.says}{binds}", f"{condition.slack:+.4g}", 4, "  ")
+    for side, sign in ((condition.left, 1), (condition.right, -1)):
+        lines += _side(side, sign, finding, most)
+    near = next(iter(condition.flips), None)
+    if most is None and near is not None:
+        lines += wrapped(f"turns where {number_words(near.path, finding.scenario)} is {near.value:.4g}", 6)
+    return lines
+
+
+def _side(side: ConditionSide, sign: int, finding: ModelFinding, most: int | None) -> list[str]:
+    """Return a side's value and its largest terms."""
+    shown = side.terms[:most]
+    terms = [f"{t.amount:+.4g} {number_words(t.path, finding.scenario)}" for t in shown]
+    more = [counted(len(side.terms) - len(shown), "smaller term")] if len(shown) < len(side.terms) else []
+    made = f" ({', '.join([*terms, *more])})" if len(side.terms) > 1 and terms else ""
+    return with_amount(f"{'less ' if sign < 0 else ''}{side.says}{made}", f"{sign * side.value:+.4g}", 8, "      ")
+
+
+def _change_lines(finding: ModelFinding, most: int | None) -> list[str]:
+    """Return the nearest single numbers that change the answer, and how assumption sets answer."""
+    flips = finding.outcome_flips
+    shown = flips[:most]
+    head = "WHAT WOULD CHANGE IT   one number at a time, in the file's units"
+    lines = [head + ("; all: --full" if len(shown) < len(flips) else "")]
+    if flips:
+        lines += row(["", "now", "flips", "range", "becomes"], _FLIPS)
+        lines += [line for flip in shown for line in flip_row(flip, finding.scenario)]
+        if any(flip.share is not None and not flip.in_range for flip in shown):
+            lines.append("  * beyond the range that the file states")
+    else:
+        lines += wrapped("no single number that was looked at changes it", 2)
+    return [*lines, *firmness_lines(finding)]
+
+
+def other_words(finding: ModelFinding) -> str:
+    """Say in a line what follows in a game of another model on the same facts."""
+    analysis = finding.analysis
+    return f"{spaced(analysis.regime)}: {analysis.answer.headline}"
