@@ -12,6 +12,7 @@ from negosim.games import Chance, Decision, ExtensiveFormGame, InformationSet, L
 from negosim.games.extensive_form import (
     descendants,
     has_beliefs_from_chance,
+    history_words,
     last_moves,
     leaf_probabilities,
     moves_before,
@@ -100,6 +101,7 @@ def test_paths_and_moves_lead_from_the_root():
     assert path_to(game, 8) == ((0, 1), (2, 1), (4, 1))
     assert own_moves(game, 8) == ((0, 1), (1, 1))
     assert path_to(game, 0) == ()
+    assert (history_words(game, 8), history_words(game, 0)) == ("in / strong / yield", "")
 
 
 @examples(40)

@@ -22,6 +22,16 @@ t "" 3 "Lose Big" { -2, 2 }
 t "" 2 "Win" { 1, -1 }
 t "" 4 "Lose" { -1, 1 }
 """
+DOORS = """EFG 2 R "Doors" { "A" "B" }
+p "" 1 1 "start" { "Out" "Left" "Right" } 0
+t "" 1 "Out" { 2, 2 }
+p "" 2 1 "in" { "Meet" "Shun" } 0
+t "" 2 "" { 0, 1 }
+t "" 3 "" { 3, 0 }
+p "" 2 1 "in" { "Meet" "Shun" } 0
+t "" 4 "" { 0, 0 }
+t "" 5 "" { 3, 1 }
+"""
 DRIVER = 'EFG 2 R "" { "driver" } p "" 1 1 "" { "on" "exit" } 0 p "" 1 1 0 t "" 1 "" { 1 } t "" 2 "" { 4 } t "" 0'
 THREE = 'NFG 1 R "" { "a" "b" "c" } { 1 1 1 } 1 2 3'
 
@@ -65,7 +75,7 @@ def test_exact_probabilities_are_those_of_the_files_fractions(capsys):
 
 def test_a_tree_is_solved_as_the_contract_says(capsys):
     result = solved(capsys, "cards.efg")[1]
-    assert (result["representation"], result["concept"]) == ("extensive_form", "subgame_perfect")
+    assert (result["representation"], result["concept"]) == ("extensive_form", "sequential")
     assert result["actions"] == {
         "Fred": {"1": ["Raise", "Fold"], "2": ["Raise", "Fold"]},
         "Alice": {"1": ["Meet", "Pass"]},
@@ -75,6 +85,20 @@ def test_a_tree_is_solved_as_the_contract_says(capsys):
     assert only["profile"]["Fred"]["1"] == {"Raise": 1.0}
     assert only["payoffs"] == pytest.approx({"Fred": 1 / 3, "Alice": -1 / 3})
     assert {entry["outcome"] for entry in only["outcomes"]} == {"Win Big", "Win", "Lose Big", "Lose"}
+    assert list(only["beliefs"]) == ["1"] and "off_path_beliefs" not in only
+    assert sorted(only["beliefs"]["1"].values()) == pytest.approx([1 / 4, 3 / 4])
+
+
+def test_beliefs_off_the_path_are_given_as_the_corners_of_those_that_support_the_strategies(capsys):
+    """Out pays 2 for sure. Who comes in by a door unseen is met if it was the left one, shunned if it was the right."""
+    with open("doors.efg", "w") as file:
+        file.write(DOORS)
+    found = solved(capsys, "doors.efg", "--concept", "sequential")[1]["solutions"]
+    kept_out = [solution for solution in found if solution["profile"]["A"]["start"] == {"Out": 1.0}]
+    (corners,) = [s["off_path_beliefs"]["in"] for s in kept_out]
+    assert sorted(corner["Left"] for corner in corners) == [0.5, 1.0]
+    assert all(corner["Left"] + corner["Right"] == 1 for corner in corners)
+    assert "B at in, not reached: supported by beliefs Left: 0.5 to 1; Right: 0 to 0.5" in kept_out[0]["notes"]
 
 
 def test_nash_of_a_tree_is_given_in_fractions_on_request(capsys):

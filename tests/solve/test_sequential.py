@@ -94,14 +94,6 @@ def test_outcomes_do_not_change_with_each_players_unit_and_zero(game, unit, zero
     assert after.complete is before.complete
 
 
-def test_a_receiver_who_learns_from_a_message_is_refused():
-    """Spence (1973): what the employer believes depends on who studies."""
-    moves = [Move(None, 2), Move(0, 2, frozenset({0})), Move(1, 2, frozenset({1}))]
-    game = TreeOfMoves(moves, shares=[(0.5, 0.5), (), ()]).game(np.zeros((2, 8)), 2)
-    with pytest.raises(UnsolvedError, match="what some player believes depends on what another chooses"):
-        solve(game, Sequential())
-
-
 def test_a_normal_form_is_refused():
     with pytest.raises(UnsolvedError, match="use nash"):
         Sequential().solve(NormalFormGame([[1.0]]))

@@ -41,7 +41,10 @@ def test_the_default_is_nash_subgame_perfect_or_with_private_types_sequential():
     assert default_concept(seen).name == "subgame_perfect"
     assert default_concept(unseen).name == "subgame_perfect"
     assert default_concept(private.game(np.zeros((2, 8)), 2)).name == "sequential"
-    assert default_concept(tree({1})).name == "subgame_perfect"
+    assert default_concept(tree({1})).name == "sequential"
+    longer = [Move(None, 2), Move(0, 2, frozenset({0})), Move(1, 2, frozenset({1})), Move(0, 2, frozenset({0, 1, 2}))]
+    three = TreeOfMoves(longer, shares=[(0.5, 0.5), (), (), ()]).game(np.zeros((2, 16)), 2)
+    assert default_concept(three).name == "subgame_perfect"
     assert solve(PENNIES).concept == default_concept(PENNIES)
 
 

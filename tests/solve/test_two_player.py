@@ -311,6 +311,15 @@ def test_a_list_cut_by_its_limit_says_so_and_counts_the_rest(payoffs) -> None:
     assert extreme_equilibria(payoffs, payoffs, limit=whole.count).complete
 
 
+def test_a_game_with_too_many_vertices_says_so_and_counts_what_it_found(monkeypatch) -> None:
+    monkeypatch.setattr(equilibria, "MAX_VERTICES", 40)
+    found = extreme_equilibria(np.eye(6), np.eye(6), limit=2)
+    assert not found.complete and found.components == ()
+    assert (
+        "more than 40 vertices" in found.why and f"{found.count} extreme equilibria were found; 2 are kept" in found.why
+    )
+
+
 def test_a_search_that_stops_early_never_claims_all_vertices() -> None:
     matrix = np.random.default_rng(0).random((5, 5)) + 1
     whole = simple_vertices(matrix, 0.0, 10_000)

@@ -155,6 +155,11 @@ def paths_to_nodes(game: ExtensiveFormGame) -> tuple[tuple[tuple[int, int], ...]
     return tuple(path_to(game, number) for number in range(len(game.nodes)))
 
 
+def history_words(game: ExtensiveFormGame, number: int) -> str:
+    """Return the moves that lead to a node, chance's among them, joined by ` / `."""
+    return " / ".join(_labels(game, game.nodes[passed])[branch] for passed, branch in path_to(game, number))
+
+
 def own_moves(game: ExtensiveFormGame, node: int) -> tuple[tuple[int, int], ...]:
     """Return the (information set, action) pairs on the way to `node`, chance moves left out."""
     passed = ((game.nodes[number], branch) for number, branch in path_to(game, node))
@@ -204,6 +209,13 @@ def _set_moving(game: ExtensiveFormGame, node: Node, player: int | None) -> int 
     if not isinstance(node, Decision) or player not in (None, game.information_sets[node.information_set].player):
         return None
     return node.information_set
+
+
+def _labels(game: ExtensiveFormGame, node: Node) -> tuple[str, ...]:
+    """Return the labels of what comes next: nothing after a leaf."""
+    if isinstance(node, Decision):
+        return game.information_sets[node.information_set].actions
+    return node.labels if isinstance(node, Chance) else ()
 
 
 def _check_tree(game: ExtensiveFormGame) -> None:

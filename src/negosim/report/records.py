@@ -4,8 +4,8 @@ from dataclasses import asdict
 from typing import Any
 
 from negosim.explain import Reason
-from negosim.games import Chance, Decision, ExtensiveFormGame, FloatArray, Game
-from negosim.games.extensive_form import paths_to_nodes
+from negosim.games import ExtensiveFormGame, FloatArray, Game
+from negosim.games.extensive_form import history_words
 from negosim.report.finding import Finding, outcome_probabilities
 from negosim.report.model_finding import ModelFinding
 from negosim.report.model_records import model_result
@@ -112,6 +112,8 @@ def _solution(result: Result, solution: Solution) -> dict[str, Any]:
         record["exact"] = _exact(game, solution)
     if solution.beliefs and isinstance(game, ExtensiveFormGame):
         record["beliefs"] = _beliefs(game, solution)
+        if solution.off_path_beliefs:
+            record["off_path_beliefs"] = _off_path_beliefs(game, solution)
     return record
 
 
@@ -140,29 +142,31 @@ def _mixture(actions: tuple[str, ...], strategy: FloatArray) -> dict[str, float]
 
 
 def _beliefs(game: ExtensiveFormGame, equilibrium: Equilibrium) -> dict[str, dict[str, float]]:
-    """Return the beliefs at information sets of more than one node, each node named by the history that leads to it.
+    """Return the beliefs at information sets of more than one node, each node named by the history that leads to it."""
+    names = _names_of_large_sets(game)
+    return {name: _weighed(game, k, equilibrium.beliefs[k]) for k, name in names.items()}
 
-    A label that two players have is preceded by the player.
-    """
-    paths = paths_to_nodes(game)
-    beliefs: dict[str, dict[str, float]] = {}
-    shared = [known.label for known in game.information_sets if len(known.nodes) > 1]
-    for known, weights in zip(game.information_sets, equilibrium.beliefs, strict=True):
-        if len(known.nodes) < 2:
-            continue
-        histories = {}
-        for number, weight in zip(known.nodes, weights, strict=True):
-            words = []
-            for passed, branch in paths[number]:
-                node = game.nodes[passed]
-                if isinstance(node, Chance):
-                    words.append(node.labels[branch])
-                elif isinstance(node, Decision):
-                    words.append(game.information_sets[node.information_set].actions[branch])
-            histories[" / ".join(words)] = float(weight)
-        is_shared = shared.count(known.label) > 1
-        beliefs[f"{game.players[known.player]}: {known.label}" if is_shared else known.label] = histories
-    return beliefs
+
+def _off_path_beliefs(game: ExtensiveFormGame, equilibrium: Equilibrium) -> dict[str, list[dict[str, float]]]:
+    """Return at each large information set not reached the corners of the beliefs that support the strategies."""
+    names = _names_of_large_sets(game)
+    sets = [(k, corners) for k, corners in equilibrium.off_path_beliefs.items() if k in names]
+    return {names[k]: [_weighed(game, k, corner) for corner in corners] for k, corners in sets}
+
+
+def _names_of_large_sets(game: ExtensiveFormGame) -> dict[int, str]:
+    """Name the information sets of more than one node: a label that two players have is preceded by the player."""
+    large = {k: known for k, known in enumerate(game.information_sets) if len(known.nodes) > 1}
+    shared = [known.label for known in large.values()]
+    return {
+        k: f"{game.players[known.player]}: {known.label}" if shared.count(known.label) > 1 else known.label
+        for k, known in large.items()
+    }
+
+
+def _weighed(game: ExtensiveFormGame, index: int, weights: FloatArray) -> dict[str, float]:
+    nodes = game.information_sets[index].nodes
+    return {history_words(game, number): float(weight) for number, weight in zip(nodes, weights, strict=True)}
 
 
 def _reason(reason: Reason) -> dict[str, Any]:

@@ -58,11 +58,21 @@ def concept(name: str) -> Callable[..., Concept]:
 
 
 def default_concept(game: Game) -> Concept:
-    """Return what is solved for unless asked: nash; for a tree subgame_perfect, sequential if types are private."""
+    """Return what is solved for unless asked: nash; for a tree subgame_perfect, sequential if types are private.
+
+    Sequential equilibria are found where beliefs follow from chance and in signalling games.
+    """
     if not isinstance(game, ExtensiveFormGame):
         return concept("nash")()
-    private = not game.has_perfect_information and bool(game.chance.size) and has_beliefs_from_chance(game)
-    return concept("sequential")() if private else concept("subgame_perfect")()
+    private = not game.has_perfect_information and bool(game.chance.size)
+    solved = private and (has_beliefs_from_chance(game) or _is_signalling(game))
+    return concept("sequential")() if solved else concept("subgame_perfect")()
+
+
+def _is_signalling(game: ExtensiveFormGame) -> bool:
+    from negosim.solve.signalling import signalling_form
+
+    return signalling_form(game) is not None
 
 
 def solve(game: Game, concept: Concept | None = None) -> Result:

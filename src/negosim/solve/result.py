@@ -28,7 +28,9 @@ class Equilibrium:
     `profile[k]` is a distribution over actions: of player k in a normal form, of information set k in a tree.
     `payoffs[player]` in units of utility. `regret` is the largest gain from deviating over that player's payoff
     range, recomputed by `negosim.solve.certificate`. `beliefs[k]`, where the concept has beliefs, is a distribution
-    over the nodes of information set k. `exact[k]`, where it was asked for, is the profile in fractions, as text.
+    over the nodes of information set k. `off_path_beliefs[k]`, at an information set that is not reached, has in its
+    rows the corners of the set of beliefs that support the strategies. `exact[k]`, where it was asked for, is the
+    profile in fractions, as text.
     """
 
     profile: Profile
@@ -36,6 +38,7 @@ class Equilibrium:
     regret: float
     notes: tuple[str, ...] = ()
     beliefs: Profile = ()
+    off_path_beliefs: Mapping[int, FloatArray] = field(default_factory=dict)
     exact: tuple[tuple[str, ...], ...] = ()
 
 

@@ -1,51 +1,128 @@
 """Sequential equilibrium: strategies that are best at every information set given beliefs, and consistent beliefs.
 
-Beliefs are consistent that are limits of Bayes' rule under fully mixed strategies (Kreps and Wilson 1982).
+Beliefs are consistent that are limits of Bayes' rule under fully mixed strategies (Kreps and Wilson 1982). Two kinds of
+tree are solved, and another one is refused with the reason:
 
-Found where beliefs follow from chance alone: the nodes of each information set differ only in what nature did, so that
-every fully mixed profile gives the same beliefs. The sequential equilibria are then the subgame-perfect ones of the
-agent tree (`negosim.solve.agent_tree`), with the same ties and the same completeness. A game in which one player learns
-from another's choice is refused with the reason.
+- beliefs follow from chance alone: the nodes of each information set differ only in what nature did, so that every
+  fully mixed profile gives the same beliefs. The sequential equilibria are then the subgame-perfect ones of the agent
+  tree (`negosim.solve.agent_tree`), with the same ties and the same completeness;
+- signalling games, in which no path has more than two choices (Spence 1973; Cho and Kreps 1987): all extreme
+  equilibria, each with the set of beliefs off the path that support it (`negosim.solve.signalling`).
+
+One equilibrium is listed for each outcome: with few mixtures, where several lead to it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
+import numpy as np
+
 from negosim.errors import UnsolvedError
-from negosim.games import ExtensiveFormGame, Game, Profile
-from negosim.games.extensive_form import has_beliefs_from_chance
+from negosim.games import ExtensiveFormGame, FloatArray, Game, Profile
+from negosim.games.extensive_form import has_beliefs_from_chance, history_words, leaf_probabilities
 from negosim.solve.agent_tree import agent_tree
 from negosim.solve.backward import beliefs_from_chance
 from negosim.solve.certificate import belief_error, sequential_regret
 from negosim.solve.dominance import mark_weakly_dominated, unchecked_dominance
 from negosim.solve.plays import find_plays
-from negosim.solve.result import Equilibrium, Result
+from negosim.solve.result import Complete, Equilibrium, Result
+from negosim.solve.signalling import Assessment, SignallingForm, assessments, signalling_form
+
+_SAME = 9
+"""Decimals to which the probabilities of leaves are compared."""
 
 
 @dataclass(frozen=True)
 class Sequential:
-    """Sequential equilibria of a tree whose beliefs follow from chance alone, one for each outcome they lead to.
+    """Sequential equilibria of a tree, one for each outcome they lead to.
 
-    `most` bounds the number of outcomes followed at any information set.
+    `most` bounds the number of outcomes followed at any information set where beliefs follow from chance alone.
     """
 
     most: int = 250
     name: ClassVar[str] = "sequential"
 
     def solve(self, game: Game) -> Result:
-        """Find them. Raises UnsolvedError for a normal form, and where beliefs depend on what players choose."""
+        """Find them. Raises UnsolvedError for a normal form, and for a tree of neither kind."""
         if not isinstance(game, ExtensiveFormGame):
             raise UnsolvedError("sequential is for trees; use nash for a simultaneous game")
-        if not has_beliefs_from_chance(game):
-            raise UnsolvedError("what some player believes depends on what another chooses; sequential does not apply")
+        if has_beliefs_from_chance(game):
+            return self._from_chance(game)
+        form = signalling_form(game)
+        if form is None:
+            raise UnsolvedError(
+                "what some player believes depends on what another chooses, and this is no signalling game: a path has "
+                "more than two choices, one choice is seen at several information sets, or chance excludes one; "
+                "use subgame_perfect or nash"
+            )
+        return self._signalling(form)
+
+    def _from_chance(self, game: ExtensiveFormGame) -> Result:
         beliefs = beliefs_from_chance(game)
         search = find_plays(agent_tree(game, beliefs), self.most)
         found = []
         for play in search.plays:
             strategies = play.strategies()
             profile: Profile = tuple(strategies[k] for k in range(len(game.information_sets)))
-            gap = max(sequential_regret(game, profile, beliefs), belief_error(game, profile, beliefs))
-            found.append(Equilibrium(profile, play.payoffs, gap, beliefs=beliefs))
+            found.append(_certified(game, Equilibrium(profile, play.payoffs, 0.0, beliefs=beliefs)))
         marked = mark_weakly_dominated(game, found)
         notes = (*search.notes, *unchecked_dominance(game))
         return Result(game, self, marked, *search.verdict, search.components, notes)
+
+    def _signalling(self, form: SignallingForm) -> Result:
+        game, search = form.game, assessments(form)
+        outcomes: dict[bytes, list[int]] = {}
+        for index, one in enumerate(search.found):
+            key = (np.round(leaf_probabilities(game, one.profile), _SAME) + 0.0).tobytes()
+            outcomes.setdefault(key, []).append(index)
+        place = {index: k for k, alike in enumerate(outcomes.values()) for index in alike}
+        shown = [min((search.found[index] for index in alike), key=_mixed_actions) for alike in outcomes.values()]
+        found = [_assessed(game, one) for one in shown]
+        components = _joined([{place[index] for index in members} for members in search.components])
+        complete, why = Complete.ALL, "all vertices of both sides' best replies were paired, in exact numbers"
+        if not search.complete:
+            components, complete, why = (), Complete.SOME, "a polytope of best replies has too many vertices"
+        elif len(components) < len(found):
+            complete, why = Complete.EXTREME, f"{why}; every other outcome is a mixture of those of one component"
+        differ = "equilibria that differ off the path only are one outcome"
+        notes = (differ,) if len(found) < len(search.found) else ()
+        return Result(
+            game, self, mark_weakly_dominated(game, found), complete, why, components, notes + unchecked_dominance(game)
+        )
+
+
+def _certified(game: ExtensiveFormGame, found: Equilibrium) -> Equilibrium:
+    gap = sequential_regret(game, found.profile, found.beliefs), belief_error(game, found.profile, found.beliefs)
+    return replace(found, regret=max(gap))
+
+
+def _assessed(game: ExtensiveFormGame, found: Assessment) -> Equilibrium:
+    payoffs = np.asarray(game.payoffs @ leaf_probabilities(game, found.profile))
+    notes = tuple(_support_words(game, k, corners) for k, corners in found.off_path.items() if corners.shape[1] > 1)
+    return _certified(
+        game, Equilibrium(found.profile, payoffs, 0.0, notes, found.beliefs, off_path_beliefs=found.off_path)
+    )
+
+
+def _support_words(game: ExtensiveFormGame, index: int, corners: FloatArray) -> str:
+    """Say which beliefs support the reply at an information set that is not reached."""
+    known = game.information_sets[index]
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    bounds = [
+        f"{history_words(game, number)}: {least:.3g}" + (f" to {most:.3g}" if most - least > 1e-9 else "")
+        for number, least, most in zip(known.nodes, low, high, strict=True)
+    ]
+    return f"{game.players[known.player]} at {known.label}, not reached: supported by beliefs {'; '.join(bounds)}"
+
+
+def _mixed_actions(found: Assessment) -> int:
+    return sum(int((own > 0).sum()) for own in found.profile)
+
+
+def _joined(groups: list[set[int]]) -> tuple[tuple[int, ...], ...]:
+    """Join groups that share a member."""
+    joined: list[set[int]] = []
+    for group in groups:
+        meeting = [other for other in joined if other & group]
+        joined = [other for other in joined if not other & group] + [group.union(*meeting)]
+    return tuple(sorted(tuple(sorted(group)) for group in joined))

@@ -1,8 +1,8 @@
-"""All vertices of a polytope {z >= 0 : C z <= 1}, C of positive integers, in integers: degenerate ones too.
+"""All vertices of a polytope {z >= 0 : C z <= b}, in integers: degenerate ones too. b is 1 unless said.
 
 Definition: the labels of a vertex are its tight inequalities: label k for z_k = 0, label (columns of C) + j for
-(C z)_j = 1. Where a vertex has more labels than there are columns, several bases describe it. Moving the right-hand
-sides to 1 + e^(j+1) for an infinitesimal e makes the polytope simple (Charnes 1952), and every vertex is the limit of
+(C z)_j = b_j. Where a vertex has more labels than there are columns, several bases describe it. Moving the right-hand
+sides to b_j + e^(j+1) for an infinitesimal e makes the polytope simple (Charnes 1952), and every vertex is the limit of
 one of its vertices. The search visits all feasible bases of the moved polytope along its edges, which connect them
 (Balinski 1961), so it misses none. Dictionaries are kept in integers over one common denominator (Edmonds 1967; Avis
 2000 for the enumeration of vertices), so nothing is rounded.
@@ -12,7 +12,7 @@ C(N - floor(d/2) - 1, N - d) bases (McMullen 1970): 24,752 in a 12 by 12 game, a
 some 5,000.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from negosim.solve.two_player.rationals import Matrix
@@ -20,12 +20,13 @@ from negosim.solve.two_player.rationals import Matrix
 
 @dataclass(frozen=True)
 class Vertices:
-    """`points[labels]` is the vertex with exactly these labels (bits of one integer), times a positive number.
+    """`points[labels]` is the vertex with exactly these labels (bits of one integer), times `scales[labels]` > 0.
 
     The first is 0.
     """
 
     points: Mapping[int, tuple[int, ...]]
+    scales: Mapping[int, int]
     complete: bool
 
 
@@ -39,15 +40,17 @@ class _Dictionary:
     denominator: int
 
 
-def all_vertices(matrix: Matrix, limit: int, cells: int) -> Vertices:
-    """List the vertices of {z >= 0 : matrix z <= 1} by their labels.
+def all_vertices(matrix: Matrix, limit: int, cells: int, right: Sequence[int] = ()) -> Vertices:
+    """List the vertices of {z >= 0 : matrix z <= right} by their labels; `right` is positive, and 1 unless given.
 
     It stops early after `limit` bases, or where one level of the search would hold more than `cells` integers.
     """
     size = len(matrix[0])
-    start = _Dictionary(list(range(size, size + len(matrix))), list(range(size)), [[*row, 1] for row in matrix], 1)
+    rows = [[*row, bound] for row, bound in zip(matrix, right or [1] * len(matrix), strict=True)]
+    start = _Dictionary(list(range(size, size + len(matrix))), list(range(size)), rows, 1)
     seen = {_bits(start.nonbasic)}
     points = dict([_vertex(start, size)])
+    scales = {labels: 1 for labels in points}
     level = [start]
     while level:
         following: list[_Dictionary] = []
@@ -56,12 +59,14 @@ def all_vertices(matrix: Matrix, limit: int, cells: int) -> Vertices:
                 if basis in seen:
                     continue
                 if len(seen) >= limit or len(following) * len(matrix) * (size + 1) >= cells:
-                    return Vertices(points, complete=False)
+                    return Vertices(points, scales, complete=False)
                 seen.add(basis)
                 following.append(_pivoted(dictionary, leaving, entering))
-        points.update(_vertex(dictionary, size) for dictionary in following)
+        for dictionary in following:
+            labels, point = _vertex(dictionary, size)
+            points[labels], scales[labels] = point, dictionary.denominator
         level = following
-    return Vertices(points, complete=True)
+    return Vertices(points, scales, complete=True)
 
 
 def vertex_with(matrix: Matrix, support: list[int], tight: list[int]) -> tuple[int, ...] | None:
