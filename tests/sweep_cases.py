@@ -7,8 +7,8 @@ import numpy as np
 from negosim.games import FloatArray
 from negosim.scenario import START, Scenario
 from negosim.scenario.quantity import Months
+from negosim.whatif.batch.points import Points
 from negosim.whatif.sweep.grid import Axis, Plan
-from negosim.whatif.sweep.points import Points
 
 SLIVER = """
 negosim: 1

@@ -13,7 +13,7 @@ COMMANDS = re.findall(r"^negosim (.*)$", PAGE, re.MULTILINE)
 
 def test_every_command_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert len(COMMANDS) == 2
+    assert len(COMMANDS) == 3
     for command in COMMANDS:
         found = call(*shlex.split(command))
         assert found.status == 0, found.err

@@ -119,7 +119,7 @@ def test_the_csv_has_the_columns_of_the_contract_and_gives_back_every_number(tmp
         assert row["outcome"] == table.points.answers[table.points.answer[k]]
         assert (row["game"], row["concept"], row["n_solutions"]) == ("call", "subgame_perfect", "1")
         assert [float(row[f"payoff_{who}"]) for who in ("us", "russia", "ukraine")] == table.points.low[k].tolist()
-        assert [float(row[f"probability_{o}"]) for o in table.plan.outcomes] == table.points.probabilities[k].tolist()
+        assert [float(row[name]) for name in table.plan.subject.figures] == table.points.figures[k].tolist()
 
 
 def test_a_figure_in_which_solutions_differ_is_left_empty(tmp_path):

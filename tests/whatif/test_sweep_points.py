@@ -26,7 +26,7 @@ SWEPT = [
 ]
 SIDES = ("north", "south")
 IDS = [name for name, case in zip(NAMES, GAMES, strict=True) if case in SWEPT]
-FIELDS = ("count", "answer", "play", "probabilities", "low", "high")
+FIELDS = ("count", "answer", "play", "figures", "low", "high")
 
 
 def alone(path):
@@ -70,7 +70,7 @@ def test_a_mixed_equilibrium_is_told_by_what_it_mixes():
     is indifferent where the other keeps with a probability p of 1/2: 3 p = 2 p + (1 - p)."""
     whole = plan(read("truce-dilemma"), "dilemma", **{KEEP: [2], HIGH: [2]})
     points = sweep(Plan(whole.scenario, whole.game, whole.axes, concept("nash")())).points
-    assert points.count.tolist() == [3] and np.isnan(points.probabilities).all()
+    assert points.count.tolist() == [3] and np.isnan(points.figures).all()
     ends = "keep / keep + keep / break + break / keep + break / break"
     assert points.answers == (f"keep / keep or break / break or {ends}",)
     assert points.plays[0].split(" or ")[-1] == "north=keep|break; south=keep|break"
@@ -87,7 +87,7 @@ def test_a_single_mixed_equilibrium_has_its_probabilities_and_payoffs():
     points = sweep(Plan(whole.scenario, whole.game, whole.axes, concept("nash")())).points
     north, south = 2 / 3, 1 / 4  # the probabilities of keeping: 2 (1 - x) = x, and 3 y = 1 - y
     found = [north * south, north * (1 - south), (1 - north) * south, (1 - north) * (1 - south)]
-    np.testing.assert_allclose(points.probabilities[0], found, atol=1e-12)
+    np.testing.assert_allclose(points.figures[0], found, atol=1e-12)
     np.testing.assert_allclose(points.low[0], [0.75, 2 / 3], atol=1e-12)
     assert (points.low == points.high).all() and points.count.tolist() == [1]
 
@@ -95,10 +95,10 @@ def test_a_single_mixed_equilibrium_has_its_probabilities_and_payoffs():
 def check_point(table, k, scenario, game):
     """Hold one point against the game of a scenario of its own, solved under the concept of the sweep."""
     own = compile_game(scenario, game).game(scenario.numbers.base)
-    found = solve(own, table.plan.concept).equilibria
+    found = solve(own, table.plan.asked or concept(table.plan.subject.concept)()).equilibria
     points = table.points
     assert points.count[k] == len(found)
-    if table.plan.concept.name != "nash":
+    if table.plan.subject.concept != "nash":
         batch = compile_game(scenario, game).game(scenario.numbers.base[np.newaxis])
         assert points.answers[points.answer[k]] == answers_of(batch).labels[0]
     if not found:
@@ -107,13 +107,13 @@ def check_point(table, k, scenario, game):
     payoffs = np.array([equilibrium.payoffs for equilibrium in found])
     np.testing.assert_allclose(points.low[k], payoffs.min(axis=0), atol=1e-9)
     np.testing.assert_allclose(points.high[k], payoffs.max(axis=0), atol=1e-9)
-    for j, outcome in enumerate(table.plan.outcomes):
+    for j, outcome in enumerate(dict.fromkeys(own.outcomes)):
         leads = np.array([label == outcome for label in own.outcomes])
         chances = [float(end_probabilities(own, equilibrium)[leads].sum()) for equilibrium in found]
         if np.ptp(chances) < 1e-9:
-            assert points.probabilities[k, j] == pytest.approx(chances[0], abs=1e-9)
+            assert points.figures[k, j] == pytest.approx(chances[0], abs=1e-9)
         else:
-            assert np.isnan(points.probabilities[k, j])
+            assert np.isnan(points.figures[k, j])
 
 
 @pytest.mark.parametrize(("target", "game"), GAMES, ids=NAMES)
@@ -153,7 +153,7 @@ def test_what_is_done_is_told_by_type_where_types_differ():
     table = sweep(Plan(read("march-2025"), "call_private", axes))
     split = [k for k, play in enumerate(table.points.plays) if "|" in play]
     assert split and all("ukraine=refuse[1_of_5]|accept[2_of_5+" in table.points.plays[k] for k in split)
-    shares = table.points.probabilities[np.isin(table.points.play, split)]
+    shares = table.points.figures[np.isin(table.points.play, split)]
     assert np.allclose(shares.sum(axis=1), 1.0) and (shares.max(axis=1) == 0.8).all()
 
 
@@ -168,16 +168,16 @@ def test_logit_choices_in_a_tree_are_those_of_single_solutions():
         (found,) = solve(game, Logit(lam=20.0)).equilibria
         np.testing.assert_allclose(points.low[k], found.payoffs, atol=1e-12)
         ends = end_probabilities(game, found)
-        chances = [ends[[label == name for label in game.outcomes]].sum() for name in whole.outcomes]
-        np.testing.assert_allclose(points.probabilities[k], chances, atol=1e-9)
-        assert points.answers[points.answer[k]] == whole.outcomes[int(np.argmax(chances))]
+        chances = [ends[[label == name for label in game.outcomes]].sum() for name in dict.fromkeys(game.outcomes)]
+        np.testing.assert_allclose(points.figures[k], chances, atol=1e-9)
+        assert points.answers[points.answer[k]] == list(dict.fromkeys(game.outcomes))[int(np.argmax(chances))]
 
 
 def test_a_concept_that_cannot_be_swept_is_refused_with_those_that_can():
     with pytest.raises(UnsolvedError, match="solved under pure_nash or nash, not under correlated"):
-        _ = plan_under("correlated").concept
+        _ = plan_under("correlated").subject.concept
     with pytest.raises(UnsolvedError, match="solved under subgame_perfect or sequential or logit, not under nash"):
-        _ = Plan(read("march-2025"), "call", (), concept("nash")()).concept
+        _ = Plan(read("march-2025"), "call", (), concept("nash")()).subject.concept
 
 
 def plan_under(name):
@@ -188,7 +188,7 @@ def test_a_game_in_which_beliefs_depend_on_choices_is_refused():
     hidden = [case for case in GAMES if case not in SWEPT]
     for target, game in hidden:
         with pytest.raises(UnsolvedError, match="not solved at many points"):
-            _ = Plan(scenario_of(target), game, ()).concept
+            _ = Plan(scenario_of(target), game, ()).subject.concept
 
 
 # Chunks and executors
@@ -234,4 +234,4 @@ def test_a_small_scenario_of_a_single_choice_is_swept():
     points = table.points
     assert [points.answers[k] for k in points.answer] == ["rightmost", "middle", "leftmost"]
     np.testing.assert_allclose(points.low[:, 0], [0.9, 0.51, 0.9])
-    assert isinstance(big().base_game, NormalFormGame)
+    assert isinstance(big().subject.game, NormalFormGame)

@@ -74,7 +74,7 @@ def test_edges_are_the_flips_of_the_scenario_and_the_nearest_comes_first():
         levers__us_sanctions__strength=np.linspace(0, 0.3, 5),
     )
     found = edges(both)
-    flips = nearest_flips(scenario.numbers, [axis.path for axis in both.axes], PlayWatch(both.compiled, ()))[0]
+    flips = nearest_flips(scenario.numbers, [axis.path for axis in both.axes], PlayWatch(both.subject.compiled, ()))[0]
     assert {edge.axis.path: edge.value for edge in found} == pytest.approx(
         {flip.path: flip.value for flip in flips}, rel=1e-7
     )
@@ -91,7 +91,7 @@ def test_the_likeliest_outcome_of_logit_choices_changes_where_two_are_equally_li
     whole = Plan(read("march-2025"), "call", (axis,), Logit(lam=20.0))
     found = regimes(whole)
     assert len(found) == 2
-    at = whole.solve_at({axis.path: np.array([found[0].high])}).probabilities[0]
+    at = whole.solve_at({axis.path: np.array([found[0].high])}).figures[0]
     assert np.ptp(np.sort(at)[-2:]) < 1e-6
 
 

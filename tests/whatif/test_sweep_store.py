@@ -16,7 +16,7 @@ from negosim.whatif.sweep.run import sweep
 from negosim.whatif.sweep.store import ChunkFile, chunk_file
 from sweep_cases import plan
 
-FIELDS = ("count", "answer", "play", "probabilities", "low", "high")
+FIELDS = ("count", "answer", "play", "figures", "low", "high")
 SLOW = """
 import time
 from negosim.whatif.sweep import grid, store

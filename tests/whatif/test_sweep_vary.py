@@ -4,6 +4,7 @@ import pytest
 
 from negosim.errors import InputError, UsageError
 from negosim.scenario import read
+from negosim.whatif.batch import MovesSubject
 from negosim.whatif.sweep import vary
 from negosim.whatif.sweep.vary import sweep_plan
 
@@ -121,11 +122,6 @@ def test_a_corner_that_breaks_a_rule_of_the_language_is_named():
 
 
 def test_a_sweep_over_which_the_game_changes_its_shape_is_refused(monkeypatch):
-    plain = vary._shape
-
-    def shape(plan):
-        return plain(plan), plan.scenario.numbers[HORIZON].value > 3
-
-    monkeypatch.setattr(vary, "_shape", shape)
+    monkeypatch.setattr(MovesSubject, "shape", property(lambda self: self.scenario.numbers[HORIZON].value > 3))
     assert "at games.call.horizon=5 the game changes its shape" in refusal(f"{HORIZON}=1,5")
     assert axes(f"{HORIZON}=1,2")[0].values == (1.0, 2.0)

@@ -40,6 +40,9 @@ Target = Annotated[
 Game = Annotated[str | None, typer.Option("--game", metavar="G", help="one game of the scenario")]
 Sets = Annotated[list[str], typer.Option("--set", metavar="PATH=VALUE", help="set one number; may be repeated")]
 Withs = Annotated[list[str], typer.Option("--with", metavar="NAME_OR_FILE", help="lay a what-if or a file on top")]
+FigureName = Annotated[
+    str, typer.Option("--figure", metavar="NAME", help="ask for a figure instead of the outcome, such as payoff_russia")
+]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 ConceptName = Annotated[str | None, typer.Option("--concept", metavar="C", help="the solution concept")]
 Exact = Annotated[bool, typer.Option("--exact", help="exact fractions, for games of two players")]
@@ -242,13 +245,14 @@ def sweep(
     withs: Withs = [],
     concept: ConceptName = None,
     lam: Lambda = None,
+    figure: FigureName = "",
     as_json: Json = False,
 ) -> None:
     """Map what follows at every point of a grid of numbers."""
     from negosim.cli.inputs import Request
     from negosim.cli.sweep import Outputs, sweep_command
 
-    request = Request(target, game, tuple(sets), tuple(withs), concept, lam)
+    request = Request(target, game, tuple(sets), tuple(withs), concept, lam, figure=figure)
     sweep_command(request, vary, Outputs(csv, plot, resume, as_json), scheduler)
 
 

@@ -24,6 +24,7 @@ class Request:
     concept: str | None = None
     lam: float | None = None
     exact: bool = False
+    figure: str = ""
 
     @property
     def words(self) -> list[str]:

@@ -45,7 +45,7 @@ class Outputs:
 
 
 def sweep_command(request: Request, vary: Sequence[str], outputs: Outputs, scheduler: str) -> None:
-    """Solve a game at every point of a grid, print the page or the JSON object, and write what is asked for.
+    """Answer a game at every point of a grid, print the page or the JSON object, and write what is asked for.
 
     `scheduler` is the address of a Dask cluster's, "" for this machine.
     """
@@ -53,7 +53,7 @@ def sweep_command(request: Request, vary: Sequence[str], outputs: Outputs, sched
         raise UsageError("sweep varies the numbers of a scenario, and a Gambit file has none with a path")
     outputs.check()
     scenario, key = request.one_game()
-    plan = sweep_plan(scenario, key, vary, request.asked())
+    plan = sweep_plan(scenario, key, vary, request.asked(), request.figure)
     table = _swept(plan, outputs.resume, scheduler)
     found = _Found(table)
     if outputs.csv:

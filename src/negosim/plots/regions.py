@@ -22,6 +22,7 @@ from negosim.whatif.sweep.borders import Plane
 COLOURS = ("#CCDDAA", "#BBCCEE", "#FFCCCC", "#EEEEBB", "#CCEEFF", "#DDDDDD", "#E8D5F0")
 HATCH, _HATCH_INK = "////", "#8A8A8A"
 LETTERS = 9.0
+_FLAT = 1e-9
 _CELL, _ROOM = 0.04, 0.06  # inches
 
 
@@ -82,8 +83,17 @@ def fill_regions(ax: Axes, found: RegionMap, plane: Plane) -> None:
     for region in (int(k) for k in np.unique(shown) if found.is_several[k]):
         _hatch(ax, plane, region, pieces[owners == region])
     ax.add_collection(LineCollection(list(lines), colors=INK, linewidths=1.1, capstyle="round", zorder=2))
+    _draw_levels(ax, plane)
     ax.set_xlim(plane.x[0], plane.x[-1])
     ax.set_ylim(plane.y[0], plane.y[-1])
+
+
+def _draw_levels(ax: Axes, plane: Plane) -> None:
+    """Draw lines of equal value of a figure, where there is one that varies."""
+    known = plane.levels[np.isfinite(plane.levels)]
+    if known.size and np.ptp(known) > _FLAT * np.abs(known).max():
+        drawn = ax.contour(plane.x, plane.y, plane.levels.T, levels=7, colors="#555555", linewidths=0.8, zorder=1.5)
+        ax.clabel(drawn, fontsize=7.5, fmt="%.4g", colors=INK)
 
 
 def _edges(values: FloatArray) -> FloatArray:

@@ -11,6 +11,9 @@ from negosim.report.sweep_words import (
     concept_words,
     edge_words,
     extent_words,
+    figure_scale,
+    figure_words,
+    is_plain,
     play_words,
     region_words,
 )
@@ -65,14 +68,15 @@ def _line(plan: Plan, found: tuple[Regime, ...], detail: int) -> list[str]:
 
 
 def _unit(plan: Plan) -> str:
-    own = plan.compiled.rules.payoffs
-    return "   payoffs as in the file" if own else "   points: 100 = all this actor wants on every issue"
+    if plan.figure and not plan.figure.startswith("payoff_"):
+        return ""
+    return "   payoffs as in the file" if is_plain(plan) else "   points: 100 = all this actor wants on every issue"
 
 
 def _regime_detail(regime: Regime, plan: Plan, detail: int) -> list[str]:
     """Say what is done in a regime, and what each actor gets from its one end to the other."""
     lines: list[str] = []
-    if detail >= 1 and not plan.compiled.rules.payoffs:
+    if detail >= 1 and not is_plain(plan):
         plays = list(dict.fromkeys(regime.inside.plays[k] for k in regime.inside.play))
         lines += [line for play in plays for line in wrapped(play_words(play, plan), 6)]
     if detail >= 2:
@@ -81,12 +85,19 @@ def _regime_detail(regime: Regime, plan: Plan, detail: int) -> list[str]:
 
 
 def _payoffs(regime: Regime, plan: Plan) -> str:
+    if plan.figure:
+        amounts = plan.subject.figure(plan.figure, regime.inside)
+        return f"{figure_words(plan)} {_from_to(amounts, amounts, figure_scale(plan))}"
     names, scale, said = Names(plan.scenario), scale_of(plan.scenario, plan.game), []
-    low, high = regime.inside.low, regime.inside.high
-    for k, player in enumerate(plan.base_game.players):
-        start, last = (_between(low[at, k], high[at, k], scale) for at in (0, -1))
-        said.append(f"{names.short(player)} {start}" + (f" -> {last}" if last != start else ""))
+    for player, low, high in zip(plan.subject.players, regime.inside.low.T, regime.inside.high.T, strict=True):
+        said.append(f"{names.short(player)} {_from_to(low, high, scale)}")
     return "; ".join(said)
+
+
+def _from_to(low: FloatArray, high: FloatArray, scale: float) -> str:
+    """Say what lies between two ends at the start of a regime, and at its end where that is something else."""
+    start, last = (_between(float(low[at]), float(high[at]), scale) for at in (0, -1))
+    return start + (f" -> {last}" if last != start else "")
 
 
 def _between(low: float, high: float, scale: float) -> str:
@@ -123,7 +134,7 @@ def _map(table: SweepTable, found: tuple[Edge, ...], with_plays: bool) -> list[s
         here = "@" if table.regions[region] == table.base_region else " "
         label = f"  {_letter(region)}{here} {percent(table.shares[region]):>9}  "
         lines += wrapped(region_words(table, region), 15, label)
-        if with_plays and not plan.compiled.rules.payoffs and room > 2 * len(table.regions):
+        if with_plays and not is_plain(plan) and room > 2 * len(table.regions):
             lines += _plays(table, region)
     if len(table.regions) > _MOST:
         lines.append(f"  {_OTHER}            {counted(len(table.regions) - _MOST, 'smaller region')}")

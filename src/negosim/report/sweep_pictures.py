@@ -1,5 +1,6 @@
 """The pictures of sweeps: what the figures of `negosim.plots` are given to draw."""
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -9,22 +10,26 @@ from matplotlib.figure import Figure
 
 from negosim import plots
 from negosim.explain.words import amount_words, number_words
+from negosim.games import FloatArray
 from negosim.plots.figures.regime_line import DrawnRegime, RegimeLine
 from negosim.plots.regions import RegionAxis, RegionMap
-from negosim.plots.units import unit_of
+from negosim.plots.units import PLAIN, POINTS, Unit
 from negosim.report.sweep_words import (
     answer_words,
     axis_words,
     concept_words,
     extent_words,
+    figure_scale,
+    figure_words,
     moves_words,
     region_words,
     sentence_words,
 )
 from negosim.report.words import percent
 from negosim.scenario.names import Names, capitalised, heading, listed
-from negosim.solve import Manifest, settings
+from negosim.solve import Manifest
 from negosim.version import __version__
+from negosim.whatif.batch.points import Points
 from negosim.whatif.sweep.borders import Plane, plane_of
 from negosim.whatif.sweep.grid import Axis, Plan
 from negosim.whatif.sweep.regimes import Edge, Regime
@@ -41,7 +46,7 @@ def map_picture(table: SweepTable, found: tuple[Edge, ...]) -> Figure:
 
 def save(figure: Figure, path: Path, plan: Plan) -> None:
     """Write a picture with the manifest of its sweep."""
-    plots.save(figure, path, Manifest(__version__, plan.scenario.origin, plan.concept.name, settings(plan.concept)))
+    plots.save(figure, path, Manifest(__version__, plan.scenario.origin, plan.subject.concept, plan.subject.parameters))
 
 
 def region_map(table: SweepTable, found: tuple[Edge, ...]) -> RegionMap:
@@ -67,11 +72,14 @@ def _planes(table: SweepTable) -> tuple[Plane, ...]:
         nearest = int(np.abs(np.array(axis.values) - table.plan.now(axis)).argmin())
         last = len(axis.values) - 1
         picked.append(sorted({0, nearest if 0 < nearest < last else last // 2, last}))
-    return tuple(plane_of(table, places) for places in product(*picked))
+    planes = [plane_of(table, places) for places in product(*picked)]
+    return tuple(replace(plane, levels=figure_scale(table.plan) * plane.levels) for plane in planes)
 
 
 def _caption(plan: Plan) -> str:
     solved = capitalised(concept_words(plan))
+    if plan.figure:
+        solved = f"Lines of equal {figure_words(plan)}. {solved}" if len(plan.axes) > 1 else solved
     return f"{solved} of {plan.game} at each of {plan.size:,} points; other numbers as in the scenario."
 
 
@@ -96,11 +104,11 @@ def regime_line(table: SweepTable, found: tuple[Regime, ...]) -> RegimeLine:
     axis = plan.axes[0]
     return RegimeLine(
         _axis(axis, plan),
-        plan.base_game.players,
+        (figure_words(plan),) if plan.figure else plan.subject.players,
         tuple(_drawn(regime, table) for regime in found),
-        _line_finding(plan, found),
+        _line_finding(table, found),
         _caption(plan),
-        unit_of(plan.base_game, Names(plan.scenario)),
+        _unit(plan),
         plan.scenario.origin,
     )
 
@@ -110,21 +118,39 @@ def _drawn(regime: Regime, table: SweepTable) -> DrawnRegime:
     plan, points = table.plan, table.points
     values = np.array(plan.axes[0].values)
     own = (values > regime.low) & (values < regime.high)
+    inside, whole = _drawn_ends(regime.inside, plan), _drawn_ends(points, plan)
     if plan.axes[0].is_whole:
         own = (values >= regime.low) & (values <= regime.high)
-        x, low, high = values[own], points.low[own], points.high[own]
+        x, low, high = values[own], *(part[own] for part in whole)
     else:
         ends = ([regime.low], values[own], [regime.high])
         x = np.concatenate(ends)
-        low, high = (
-            np.concatenate([inside[:1], part[own], inside[-1:]])
-            for inside, part in ((regime.inside.low, points.low), (regime.inside.high, points.high))
-        )
+        low, high = (np.concatenate([edge[:1], part[own], edge[-1:]]) for edge, part in zip(inside, whole, strict=True))
     return DrawnRegime(answer_words(regime.answer, plan), regime.is_several, x, low.T, high.T)
 
 
-def _line_finding(plan: Plan, found: tuple[Regime, ...]) -> str:
+def _drawn_ends(points: Points, plan: Plan) -> tuple[FloatArray, FloatArray]:
+    """Return the least and the most of what is drawn at each point: payoffs, or the plan's figure."""
+    if not plan.figure:
+        return points.low, points.high
+    amounts = plan.subject.figure(plan.figure, points)[:, np.newaxis]
+    return amounts, amounts
+
+
+def _unit(plan: Plan) -> Unit:
+    """Return the unit of what is drawn over a line."""
+    own = POINTS if Names(plan.scenario).is_in_points(plan.game) else PLAIN
+    if not plan.figure:
+        return own
+    factor = own.factor if plan.figure.startswith("payoff_") else 1.0
+    return Unit(figure_words(plan), "", factor, own.digits)
+
+
+def _line_finding(table: SweepTable, found: tuple[Regime, ...]) -> str:
     """Say what follows along a line: each answer with where it ends."""
+    plan = table.plan
+    if plan.figure:
+        return _levels_finding(table)
     axis, said = plan.axes[0], []
     if len(found) == 1:
         extent = extent_words(axis, plan.scenario)
@@ -141,6 +167,8 @@ def _line_finding(plan: Plan, found: tuple[Regime, ...]) -> str:
 def map_finding(table: SweepTable, found: tuple[Edge, ...]) -> str:
     """Say what a map shows: what follows at the scenario's own numbers, and the nearest edge from there."""
     plan = table.plan
+    if plan.figure:
+        return _levels_finding(table)
     words = [answer_words(answer, plan) for answer, _ in table.regions]
     if len(table.regions) == 1:
         numbers = listed([number_words(axis.path, plan.scenario) for axis in plan.axes], "nor")
@@ -154,6 +182,18 @@ def map_finding(table: SweepTable, found: tuple[Edge, ...]) -> str:
     shares = [f"{word} on {percent(share)}" for word, share in zip(words, table.shares, strict=True)]
     more = f" and {len(shares) - _MOST} more" if len(shares) > _MOST else ""
     return f"{listed(shares[:_MOST])}{more} of the map"
+
+
+def _levels_finding(table: SweepTable) -> str:
+    """Say between which values a figure lies, and what it is at the scenario's own numbers."""
+    plan = table.plan
+    scale = figure_scale(plan)
+    amounts, now = (scale * plan.subject.figure(plan.figure, found) for found in (table.points, plan.base_points))
+    known = amounts[np.isfinite(amounts)]
+    if not known.size:
+        return f"{capitalised(figure_words(plan))} has no single finite value anywhere"
+    own = f"{now[0]:.4g}" if np.isfinite(now[0]) else "without a single finite value"
+    return f"{capitalised(figure_words(plan))} from {known.min():.4g} to {known.max():.4g}; in the scenario {own}"
 
 
 def _figure(ax: Axes) -> Figure:

@@ -12,7 +12,7 @@ import numpy as np
 from negosim.games import IntArray
 from negosim.report.records import head
 from negosim.scenario.numbers import month_text
-from negosim.solve import settings
+from negosim.whatif.batch.points import Points
 from negosim.whatif.distinct import distinct
 from negosim.whatif.sweep.grid import Axis, Plan
 from negosim.whatif.sweep.regimes import Regime
@@ -23,10 +23,9 @@ _ROWS = 20_000
 
 def csv_columns(plan: Plan) -> tuple[str, ...]:
     """Return the header of the CSV: the varied paths, what is found, and the figures."""
-    chances = [f"probability_{outcome}" for outcome in plan.outcomes]
-    payoffs = [f"payoff_{player}" for player in plan.base_game.players]
     paths = [axis.path for axis in plan.axes]
-    return (*paths, "game", "concept", "n_solutions", "outcome", "choices", *chances, *payoffs)
+    choices = () if plan.figure else ("choices",)
+    return (*paths, "game", "concept", "n_solutions", "outcome", *choices, *plan.subject.named_figures)
 
 
 def csv_pieces(table: SweepTable) -> Iterator[str]:
@@ -44,17 +43,25 @@ def csv_pieces(table: SweepTable) -> Iterator[str]:
 
 
 def _found(table: SweepTable, start: int, stop: int) -> list[str]:
-    """Return the columns from `game` to the probabilities of each row, each distinct text of them made once."""
+    """Return the columns from `game` to the figures of each row, each distinct text of them made once."""
     plan, points = table.plan, table.points
-    shares = points.probabilities[start:stop]
+    shares = points.figures[start:stop]
     codes = [points.count[start:stop], points.answer[start:stop], points.play[start:stop]]
     first, which = distinct(np.stack([*codes, *np.ascontiguousarray(shares).view(np.int64).T]))
     texts = []
     for k in first:
         count, answer, play = (int(code[k]) for code in codes)
-        cells = [plan.game, plan.concept.name, str(count), points.answers[answer], points.plays[play]]
+        said = _said(points, answer, play, plan).values()
+        cells = [plan.game, plan.subject.concept, str(count), *said]
         texts.append(_line([*cells, *map(_figure, shares[k].tolist())]).removesuffix("\n"))
     return [texts[k] for k in which.tolist()]
+
+
+def _said(points: Points, answer: int, play: int, plan: Plan) -> dict[str, str]:
+    """Return the outcome and what is done; of a figure, whose sign is the answer, the outcome alone."""
+    if plan.figure:
+        return {"outcome": points.plays[play]}
+    return {"outcome": points.answers[answer], "choices": points.plays[play]}
 
 
 def _payoffs(table: SweepTable, start: int, stop: int) -> list[list[str]]:
@@ -79,8 +86,8 @@ def json_pieces(table: SweepTable, regimes: tuple[Regime, ...], target: str) -> 
     record: dict[str, Any] = {
         **head(plan.scenario, target),
         "game": plan.game,
-        "concept": plan.concept.name,
-        "parameters": settings(plan.concept),
+        "concept": plan.subject.concept,
+        "parameters": dict(plan.subject.parameters),
         "paths": [axis.path for axis in plan.axes],
         "points": plan.size,
         "base": {"outcome": table.base_region[0], **{axis.path: _value(axis, plan.now(axis)) for axis in plan.axes}},
@@ -109,9 +116,9 @@ def _records(table: SweepTable, start: int, stop: int) -> Iterator[dict[str, Any
         row: dict[str, Any] = {
             axis.path: _value(axis, axis.values[int(at[k - start])]) for axis, at in zip(plan.axes, places, strict=True)
         }
-        row |= {"game": plan.game, "concept": plan.concept.name, "n_solutions": int(points.count[k])}
-        row |= {"outcome": points.answers[points.answer[k]], "choices": points.plays[points.play[k]]}
-        shares = zip(plan.outcomes, points.probabilities[k].tolist(), strict=True)
-        row |= {f"probability_{outcome}": None if isnan(share) else share for outcome, share in shares}
-        ends = zip(plan.base_game.players, points.low[k].tolist(), points.high[k].tolist(), strict=True)
+        row |= {"game": plan.game, "concept": plan.subject.concept, "n_solutions": int(points.count[k])}
+        row |= _said(points, int(points.answer[k]), int(points.play[k]), plan)
+        figures = zip(plan.subject.figures, points.figures[k].tolist(), strict=True)
+        row |= {name: None if isnan(amount) else amount for name, amount in figures}
+        ends = zip(plan.subject.players, points.low[k].tolist(), points.high[k].tolist(), strict=True)
         yield row | {f"payoff_{player}": low if low == high else None for player, low, high in ends}

@@ -2,18 +2,39 @@
 
 from collections.abc import Mapping
 
-from negosim.explain.words import amount_words, number_words
+from negosim.explain.words import amount_words, number_words, scale_of
 from negosim.report.words import KINDS, counted, outcome_words
 from negosim.scenario import Scenario
 from negosim.scenario.names import Names, capitalised, heading, listed, spaced
-from negosim.solve import settings
 from negosim.whatif.answers import NONE
+from negosim.whatif.batch.points import EITHER, SEVERAL, THEN, TOGETHER
 from negosim.whatif.sweep.grid import Axis, Plan
-from negosim.whatif.sweep.points import EITHER, SEVERAL, THEN, TOGETHER
 from negosim.whatif.sweep.regimes import Edge
 from negosim.whatif.sweep.table import SweepTable
 
 _MOST_PLAYS = 2
+_SIGN_WORDS = {"positive": "above 0", "zero": "0", "negative": "below 0", "none": "without a single finite value"}
+
+
+def is_plain(plan: Plan) -> bool:
+    """Whether the game is a plain payoff table, whose outcomes are what is chosen."""
+    return bool(getattr(plan.scenario.facts.games[plan.game], "payoffs", None))
+
+
+def figure_words(plan: Plan) -> str:
+    """Return what the figure of a plan is called."""
+    kind, _, key = plan.figure.partition("_")
+    names = Names(plan.scenario)
+    if plan.figure == f"payoff_{key}" and key in plan.subject.players:
+        return f"payoff of {names.short(key)}"
+    if kind == "probability" and not is_plain(plan):
+        return f"probability of {names.outcome(key)}"
+    return spaced(plan.figure.replace(".", " of "))
+
+
+def figure_scale(plan: Plan) -> float:
+    """Return what a unit of a plan's figure is shown as: 100 points for a payoff."""
+    return scale_of(plan.scenario, plan.game) if plan.figure.startswith("payoff_") else 1.0
 
 
 def axis_words(axis: Axis, scenario: Scenario) -> str:
@@ -36,10 +57,17 @@ def answer_words(answer: str, plan: Plan) -> str:
 
 def sentence_words(answer: str, plan: Plan) -> str:
     """Return a region's answer as it stands within a sentence."""
+    if plan.figure:
+        return f"{figure_words(plan)} {_SIGN_WORDS[answer]}"
+    return _outcomes_words(answer, plan)
+
+
+def _outcomes_words(answer: str, plan: Plan) -> str:
+    """Return where solutions lead."""
     parts = answer.split(SEVERAL)
     words = {part: _answer_words(part, plan) for part in parts if TOGETHER not in part}
     said = SEVERAL.join(words[part] if part in words else _mix_words(part, words, plan) for part in parts)
-    return f"{said} likeliest" if plan.concept.name == "logit" else said
+    return f"{said} likeliest" if plan.subject.concept == "logit" else said
 
 
 def _mix_words(mix: str, known: Mapping[str, str], plan: Plan) -> str:
@@ -52,14 +80,14 @@ def _mix_words(mix: str, known: Mapping[str, str], plan: Plan) -> str:
 
 def _answer_words(answer: str, plan: Plan) -> str:
     """Return what a solution that mixes no outcomes leads to."""
-    if plan.scenario.facts.moves_of(plan.game).payoffs and answer != NONE:
+    if is_plain(plan) and answer != NONE:
         return _options_words(answer.split(" / "), plan)
     return outcome_words(answer, plan.scenario)
 
 
 def _options_words(options: list[str], plan: Plan) -> str:
     """Return the end of a plain payoff table, which is what is chosen, with the names of actors and options."""
-    names, players = Names(plan.scenario), plan.base_game.players
+    names, players = Names(plan.scenario), plan.subject.players
     if len(options) != len(players):
         return ", ".join(map(spaced, options))
     said = zip(players, options, strict=True)
@@ -75,7 +103,10 @@ def region_words(table: SweepTable, region: int) -> str:
 
 
 def play_words(play: str, plan: Plan) -> str:
-    """Return what is done in a play, or in each of several, with the names of actors and options."""
+    """Return what is done in a play, or in each of several, with the names of actors and options; of a figure, what
+    the answer is."""
+    if plan.figure:
+        return _outcomes_words(play, plan)
     if play == NONE:
         return "none"
     plays = play.split(SEVERAL)
@@ -100,12 +131,12 @@ def _one_play(play: str, plan: Plan) -> str:
 
 def concept_words(plan: Plan) -> str:
     """Say what is found at each point."""
-    term, _ = KINDS.get(plan.concept.name, (plan.concept.name, ""))
-    lam = settings(plan.concept).get("lam")
+    term, _ = KINDS.get(plan.subject.concept, (plan.subject.concept, ""))
+    lam = plan.subject.parameters.get("lam")
     if lam is not None:
         return f"the {term} at lambda {lam:g}"
     every = {"pure_nash": "every pure equilibrium", "nash": "every equilibrium"}
-    return every.get(plan.concept.name, f"the {term}")
+    return every.get(plan.subject.concept, f"the {term}")
 
 
 def edge_words(edge: Edge, plan: Plan) -> str:

@@ -167,6 +167,11 @@ def replies(game: NormalFormGame, player: int) -> FloatArray:
     return np.moveaxis(own.reshape(len(own), -1, own.shape[-1]), 1, 0)
 
 
+def unwatched(words: NDArray[np.str_]) -> Look:
+    """Return a look of which nothing is known but the words: words[point, item]."""
+    return Look(words, np.zeros((len(words), 0), dtype=np.int64), np.zeros((len(words), 0, 1)))
+
+
 def padded(worth: tuple[FloatArray, ...]) -> FloatArray:
     """Return the worth of each action in one array: (points, actions) for each set to (points, sets, actions), -inf
     where there is none."""

@@ -44,7 +44,8 @@ class DrawnRegime:
 
 @dataclass(frozen=True, eq=False)
 class RegimeLine:
-    """The regimes along an axis, in ascending order, with payoffs in `unit`."""
+    """The regimes along an axis, in ascending order, with payoffs in `unit`; or one figure in place of the players,
+    with no meaning in its unit."""
 
     axis: RegionAxis
     players: tuple[str, ...]
@@ -81,7 +82,8 @@ def regime_line(
     _draw_strip(ax, found)
     _draw_base(ax, found)
     ax.set_xlabel(label, size=_LETTERS)
-    ax.set_ylabel("payoff of each actor" + (", points" if found.unit is POINTS else ""), size=_LETTERS)
+    payoffs = "payoff of each actor" + (", points" if found.unit is POINTS else "")
+    ax.set_ylabel(payoffs if found.unit.meaning else found.unit.name, size=_LETTERS)
     marks = [(colour_of(k), found.kinds[k][1], key) for k, key in keys]
     write_below(ax, _BELOW + height_of(label, _LETTERS), marks, caption, _LEFT)
     return ax
@@ -92,7 +94,7 @@ def _named(kind: tuple[str, bool]) -> str:
 
 
 def _notes(found: RegimeLine) -> str:
-    said = [f"In {found.unit.meaning}."]
+    said = [f"In {found.unit.meaning}."] if found.unit.meaning else []
     if found.axis.holds_now:
         stated = ", its stated range shaded" if found.axis.stated else ""
         said.append(f"Dotted: the scenario's own number{stated}.")

@@ -4,7 +4,7 @@ Each is bracketed by halving the step between the two points. Where a third answ
 that of the point with the lower number.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -23,6 +23,7 @@ class Plane:
     `x` and `y` are values of the axes, those of a fine axis thinned out. `region[x, y]` is an index into the regions of
     the table. `across[x, y]` says where the answer changes between (x, y) and (x + 1, y), as a share of the step, and
     `up[x, y]` between (x, y) and (x, y + 1); a half where it does not.
+    `levels[x, y]` are the values of the figure that the sweep is of, of no points where it is of none.
     """
 
     places: tuple[int, ...]
@@ -31,6 +32,7 @@ class Plane:
     region: IntArray
     across: FloatArray
     up: FloatArray
+    levels: FloatArray = field(default_factory=lambda: np.empty((0, 0)))
 
 
 def plane_of(table: SweepTable, places: tuple[int, ...] = ()) -> Plane:
@@ -42,7 +44,16 @@ def plane_of(table: SweepTable, places: tuple[int, ...] = ()) -> Plane:
     fixed = {axis.path: axis.values[k] for axis, k in zip(axes[2:], places, strict=True)}
     points = np.broadcast_to(x[:, np.newaxis], region.shape), np.broadcast_to(y, region.shape)
     across, up = (_crossings(_Brackets(table, fixed, number), region, points) for number in (0, 1))
-    return Plane(places, x, y, region, across, up)
+    return Plane(places, x, y, region, across, up, _levels(table, rows, places))
+
+
+def _levels(table: SweepTable, rows: list[IntArray], places: tuple[int, ...]) -> FloatArray:
+    """Return the values of the plan's figure at the points of a plane."""
+    plan = table.plan
+    if not plan.figure:
+        return np.empty((0, 0))
+    amounts = plan.subject.figure(plan.figure, table.points).reshape(plan.shape)
+    return np.asarray(amounts[(*np.ix_(*rows), *places)])
 
 
 def _crossings(brackets: "_Brackets", region: IntArray, points: tuple[FloatArray, FloatArray]) -> FloatArray:

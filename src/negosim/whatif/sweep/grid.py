@@ -14,19 +14,18 @@ from math import prod
 
 import numpy as np
 
-from negosim.games import ExtensiveFormGame, FloatArray, Game
-from negosim.models import CompiledMoves, compile_moves
+from negosim.games import FloatArray
 from negosim.scenario import START, Scenario
 from negosim.scenario.numbers import month_text
-from negosim.solve import Concept, settings
+from negosim.solve import Concept
 from negosim.version import __version__
-from negosim.whatif.answers import membership
-from negosim.whatif.sweep.points import Points
-from negosim.whatif.sweep.solvers import PointSolver, solver_of
+from negosim.whatif.batch import subject_of
+from negosim.whatif.batch.points import Points
+from negosim.whatif.batch.subject import Subject
 
 MOST_PATHS = 4
 _CHUNK, _CELLS = 8192, 4_000_000
-"""The most points of a chunk, and the most payoffs in one: small enough for the processor's own memory."""
+"""The most points of a chunk, and the most numbers in one: small enough for the processor's own memory."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +61,17 @@ class Axis:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """A sweep to be made: one game of a scenario, solved under a concept at every point of a grid.
+    """A sweep to be made: a game of a scenario, answered at every point of a grid.
 
-    `concept` is what was asked for, None for what the game is solved under at many points unless asked. Two plans are
-    equal where their digests are.
+    `asked` is a concept, None for what the game is solved under at many points unless asked. Where a `figure` is named
+    its sign is the answer. Two plans are equal where their digests are.
     """
 
     scenario: Scenario
     game: str
     axes: tuple[Axis, ...]
     asked: Concept | None = None
+    figure: str = ""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Plan) and self.digest == other.digest
@@ -80,30 +80,20 @@ class Plan:
         return hash(self.digest)
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: getattr(self, name) for name in ("scenario", "game", "axes", "asked", "chunk")}
+        return {name: getattr(self, name) for name in ("scenario", "game", "axes", "asked", "figure", "chunk")}
 
     @cached_property
     def digest(self) -> str:
         """Sixteen hexadecimal digits that change with anything that the results depend on."""
-        concept = (self.concept.name, settings(self.concept))
+        concept = (self.subject.concept, self.subject.parameters)
         axes = [(axis.path, axis.values) for axis in self.axes]
         whole = json.dumps([__version__, self.scenario.digest, self.game, concept, axes, self.chunk], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
     @cached_property
-    def compiled(self) -> CompiledMoves:
-        """The game, compiled."""
-        return compile_moves(self.scenario, self.game)
-
-    @cached_property
-    def base_game(self) -> Game:
-        """The game at the scenario's own numbers."""
-        return self.compiled.game(self.scenario.numbers.base)
-
-    @property
-    def concept(self) -> Concept:
-        """The concept that the game is solved under."""
-        return self._solver[0]
+    def subject(self) -> Subject:
+        """What is asked at each point."""
+        return subject_of(self.scenario, self.game, self.asked, self.figure)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -118,19 +108,12 @@ class Plan:
     @cached_property
     def chunk(self) -> int:
         """How many points a chunk has."""
-        game = self.base_game
-        ends = len(game.nodes) if isinstance(game, ExtensiveFormGame) else prod(game.shape)
-        return min(_CHUNK, max(1, _CELLS // (ends * len(game.players))))
+        return min(_CHUNK, max(1, _CELLS // self.subject.cells))
 
     @property
     def chunks(self) -> int:
         """How many chunks of points there are."""
         return -(-self.size // self.chunk)
-
-    @cached_property
-    def outcomes(self) -> tuple[str, ...]:
-        """Each outcome of the game once, in order of first appearance."""
-        return membership(self.base_game.outcomes)[0]
 
     def positions(self, start: int, stop: int) -> tuple[np.ndarray[tuple[int], np.dtype[np.intp]], ...]:
         """Return where points stand on each axis, from one number of a point up to another."""
@@ -144,14 +127,7 @@ class Plan:
 
     def solve_at(self, columns: dict[str, FloatArray]) -> Points:
         """Solve the game at points at which the numbers of some paths are set, the others as in the scenario."""
-        return self.solve_values(self.scenario.numbers.vary(columns))
-
-    def solve_values(self, values: FloatArray) -> Points:
-        """Solve the game at vectors of numbers: values[point, number]."""
-        numbers = self.scenario.numbers
-        moved = np.flatnonzero((values != numbers.base).any(axis=0))
-        game = self.compiled.moved_game(values, frozenset(numbers.entries[k].path for k in moved))
-        return self._solver[1](game, self.concept)
+        return self.subject.solve(self.scenario.numbers.vary(columns))
 
     @cached_property
     def base_points(self) -> Points:
@@ -166,7 +142,3 @@ class Plan:
         """Yield the corners of the grid."""
         for values in product(*({axis.low, axis.high} for axis in self.axes)):
             yield {axis.path: value for axis, value in zip(self.axes, values, strict=True)}
-
-    @cached_property
-    def _solver(self) -> tuple[Concept, PointSolver]:
-        return solver_of(self.base_game, self.asked)

@@ -8,17 +8,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from negosim.games import ExtensiveFormGame, FloatArray
-from negosim.whatif.answers import PlayTree
+from negosim.whatif.batch.moves import SEVERAL_MARK
+from negosim.whatif.batch.points import Points
 from negosim.whatif.scan import Change, Way, first_changes
 from negosim.whatif.sweep.grid import Axis, Plan
-from negosim.whatif.sweep.points import Points
-from negosim.whatif.watch import Look, padded, replies
+from negosim.whatif.watch import Watch
 
 _DECIMALS = 16
 _PARTS = 256
-_SEVERAL = " *"
-"""Marks the words of a point with several solutions."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +55,7 @@ class Edge:
 def regimes(plan: Plan) -> tuple[Regime, ...]:
     """Return the regimes along the single axis of a plan, in ascending order. Cost: some hundred points for each."""
     (axis,) = plan.axes
-    watch, found, start, low = SweepWatch(plan), [], axis.low, axis.low
+    watch, found, start, low = plan.subject.watch, [], axis.low, axis.low
     while True:
         change = _next(plan, watch, _way(plan, axis, start, axis.high))
         last = change.last if change else axis.high
@@ -77,13 +74,13 @@ def edges(plan: Plan) -> tuple[Edge, ...]:
 
     Axes that do not reach over the scenario's own number have none.
     """
-    watch, found = SweepWatch(plan), []
+    watch, found = plan.subject.watch, []
     for axis in plan.axes:
         now = plan.now(axis)
         for end in (axis.low, axis.high):
             change = _next(plan, watch, _way(plan, axis, now, end)) if axis.holds(now) else None
             if change:
-                to = change.to.removesuffix(_SEVERAL)
+                to = change.to.removesuffix(SEVERAL_MARK)
                 found.append(Edge(axis, now, _boundary(axis, change), change.first, to, change.to != to))
     return tuple(sorted(found, key=lambda edge: edge.share))
 
@@ -91,10 +88,10 @@ def edges(plan: Plan) -> tuple[Edge, ...]:
 def _way(plan: Plan, axis: Axis, start: float, stop: float) -> Way:
     """Return a way along an axis; where only the answers themselves are known in about as many parts as it has."""
     way = Way(axis.path, start, stop, axis.is_whole)
-    return replace(way, parts=min(_PARTS, len(axis.values) + way.parts)) if plan.concept.name == "nash" else way
+    return replace(way, parts=min(_PARTS, len(axis.values) + way.parts)) if plan.subject.concept == "nash" else way
 
 
-def _next(plan: Plan, watch: "SweepWatch", way: Way) -> Change | None:
+def _next(plan: Plan, watch: Watch, way: Way) -> Change | None:
     """Return the first change along a way, or None."""
     return next(iter(first_changes(plan.scenario.numbers, [way], watch)), None) if way.length else None
 
@@ -114,33 +111,3 @@ def _shortest(low: float, high: float) -> float:
     middle = (low + high) / 2
     rounded = (round(middle, digits) + 0.0 for digits in range(_DECIMALS))
     return next((number for number in rounded if low <= number <= high), middle)
-
-
-@dataclass(frozen=True, eq=False)
-class SweepWatch:
-    """Watches the answer of a plan's game, and whether it has several solutions."""
-
-    plan: Plan
-
-    def payoffs(self, values: FloatArray) -> FloatArray:
-        """Return what decides the answer at each point, in one row: payoffs, or the chances of outcomes."""
-        if self.plan.concept.name == "logit":
-            return self.plan.solve_values(values).probabilities
-        return self.plan.compiled.game(values).payoffs.reshape(len(values), -1)
-
-    def look(self, values: FloatArray) -> Look:
-        """Return the answer at each point, and the comparisons that decide it."""
-        found = self.plan.solve_values(values)
-        marks = np.where(found.count > 1, _SEVERAL, "")
-        words = np.char.add(np.array(found.answers)[found.answer], marks)[:, np.newaxis]
-        if self.plan.concept.name == "logit":
-            chances = found.probabilities[:, np.newaxis]
-            return Look(words, chances.argmax(axis=-1), chances)
-        if self.plan.concept.name == "nash":
-            return Look(words, np.zeros((len(words), 0), dtype=np.int64), np.zeros((len(words), 0, 1)))
-        game = self.plan.compiled.game(values)
-        if isinstance(game, ExtensiveFormGame):
-            play = PlayTree(game)
-            return Look(words, play.choices, padded(play.induction.worth))
-        worth = padded(tuple(part for player in range(len(game.players)) for part in replies(game, player)))
-        return Look(words, worth.argmax(axis=-1), worth)

@@ -20,14 +20,14 @@ import numpy as np
 
 from negosim.errors import Fault, InputError, OutputError
 from negosim.version import __version__
+from negosim.whatif.batch.points import Points
 from negosim.whatif.sweep.grid import Plan
-from negosim.whatif.sweep.points import Points
 
-_FORMAT = 1
+_FORMAT = 2
 _HEAD = struct.Struct("<4sQI")
 _MARK = b"NEGO"
 _LONGEST = 1 << 20
-_ARRAYS = ("count", "answer", "play", "probabilities", "low", "high")
+_ARRAYS = ("count", "answer", "play", "figures", "low", "high")
 _LABELS = ("answers", "plays")
 
 
@@ -96,7 +96,7 @@ def _identity(plan: Plan) -> dict[str, Any]:
         "digest": plan.digest,
         "scenario": plan.scenario.digest,
         "game": plan.game,
-        "concept": plan.concept.name,
+        "concept": plan.subject.concept,
         "axes": {axis.path: f"{len(axis.values)} values, {axis.text(0)} to {axis.text(-1)}" for axis in plan.axes},
         "points": plan.size,
     }

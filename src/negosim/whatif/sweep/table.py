@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from negosim.games import IntArray
+from negosim.whatif.batch.points import Points
 from negosim.whatif.sweep.grid import Plan
-from negosim.whatif.sweep.points import Points
 
 MEMORY = 500_000_000
 """The most bytes of a table, so that a sweep keeps within a gigabyte."""
@@ -66,7 +66,7 @@ class SweepTable:
 
 def bytes_per_point(plan: Plan) -> int:
     """Return how much memory a point of a table takes."""
-    return 24 + 8 * (len(plan.outcomes) + 2 * len(plan.base_game.players))
+    return 24 + 8 * (len(plan.subject.figures) + 2 * len(plan.subject.players))
 
 
 class Filling:
@@ -76,9 +76,9 @@ class Filling:
         self.plan = plan
         self.filled = 0
         self._labels: tuple[dict[str, int], dict[str, int]] = ({}, {})
-        size, players = plan.size, len(plan.base_game.players)
+        size, players = plan.size, len(plan.subject.players)
         self._codes = np.empty((3, size), dtype=np.int64)
-        self._shares = np.empty((size, len(plan.outcomes)))
+        self._figures = np.empty((size, len(plan.subject.figures)))
         self._low, self._high = np.empty((size, players)), np.empty((size, players))
 
     def add(self, points: Points) -> None:
@@ -89,11 +89,11 @@ class Filling:
         for row, (codes, words), known in zip(self._codes[1:], found, self._labels, strict=True):
             places = np.array([known.setdefault(word, len(known)) for word in words])
             row[part] = places[codes]
-        self._shares[part], self._low[part], self._high[part] = points.probabilities, points.low, points.high
+        self._figures[part], self._low[part], self._high[part] = points.figures, points.low, points.high
         self.filled = part.stop
 
     def table(self) -> SweepTable:
         """Return the table, filled."""
         count, answer, play = self._codes
         labels = (tuple(known) for known in self._labels)
-        return SweepTable(self.plan, Points(count, answer, play, self._shares, self._low, self._high, *labels))
+        return SweepTable(self.plan, Points(count, answer, play, self._figures, self._low, self._high, *labels))

@@ -13,6 +13,7 @@ from negosim.scenario import START, Scenario
 from negosim.scenario.changes import Change, refusals, suggest
 from negosim.scenario.numbers import is_month, month_number, month_text
 from negosim.solve import Concept
+from negosim.whatif.batch import subject_of
 from negosim.whatif.sweep.grid import MOST_PATHS, Axis, Plan
 from negosim.whatif.sweep.table import MEMORY, bytes_per_point
 
@@ -43,8 +44,10 @@ class Spread:
         return Axis(self.path, (low, *(float(f"{value:.{_DIGITS}g}") for value in steps), high))
 
 
-def sweep_plan(scenario: Scenario, game: str, texts: Sequence[str], concept: Concept | None = None) -> Plan:
-    """Return the sweep that is asked for. Raises UsageError for none or more than four paths.
+def sweep_plan(
+    scenario: Scenario, game: str, texts: Sequence[str], concept: Concept | None = None, figure: str = ""
+) -> Plan:
+    """Return the sweep that is asked for. Raises UsageError for none or more than four paths, or an unknown figure.
 
     Raises InputError for what is wrong with any of them: a text that cannot be read, a path where no number is or that
     the game does not read or that comes twice, a value outside the number's domain, and more points than memory.
@@ -56,9 +59,9 @@ def sweep_plan(scenario: Scenario, game: str, texts: Sequence[str], concept: Con
     spreads = _without_faults([_parsed(text) for text in texts])
     _refuse(_misplaced(scenario, game, spreads))
     _refuse(_outside(scenario, spreads))
-    frugal = Plan(scenario, game, (), concept)
+    frugal = Plan(scenario, game, (), concept, figure)
     _refuse(_too_many(frugal, spreads))
-    plan = Plan(scenario, game, tuple(spread.axis() for spread in spreads), concept)
+    plan = Plan(scenario, game, tuple(spread.axis() for spread in spreads), concept, figure)
     _check_corners(plan, spreads)
     return plan
 
@@ -208,7 +211,7 @@ def _check_corners(plan: Plan, spreads: Sequence[Spread]) -> None:
     within.
     """
     where = " ".join(spread.text for spread in spreads)
-    shape = _shape(plan)
+    shape = plan.subject.shape
     for corner in plan.corners():
         changes: dict[str, Change] = {
             path: month_text(value) if path == START else value for path, value in corner.items()
@@ -220,13 +223,6 @@ def _check_corners(plan: Plan, spreads: Sequence[Spread]) -> None:
             changed = plan.scenario.what_if(changes)
         except InputError as error:
             raise InputError(Fault(where, f"at {said}: {fault.what}", fault.fix) for fault in error.faults) from None
-        if _shape(Plan(changed, plan.game, plan.axes, plan.asked)) != shape:
+        if subject_of(changed, plan.game, plan.asked).shape != shape:
             fix = "compare such cases instead: negosim compare --set PATH=VALUE"
             raise InputError([Fault(where, f"at {said} the game changes its shape, so that it is another game", fix)])
-
-
-def _shape(plan: Plan) -> tuple[object, ...]:
-    """Return what must be the same all over a sweep: who moves, what can be chosen, where it leads, and the terms."""
-    game = plan.base_game
-    moves = getattr(game, "information_sets", getattr(game, "actions", ()))
-    return game.players, moves, game.outcomes, [(term.player, term.path, term.kind) for term in plan.compiled.terms]

@@ -9,9 +9,9 @@ from negosim.games import ExtensiveFormGame, Game
 from negosim.solve import Concept, default_concept
 from negosim.solve.concepts.pure_nash import PureNash
 from negosim.whatif.answers import can_batch
-from negosim.whatif.sweep.points import Points
-from negosim.whatif.sweep.profiles import solve_nash, solve_pure
-from negosim.whatif.sweep.trees import solve_logit_tree, solve_tree
+from negosim.whatif.batch.points import Points
+from negosim.whatif.batch.profiles import solve_nash, solve_pure
+from negosim.whatif.batch.trees import solve_logit_tree, solve_tree
 
 PointSolver = Callable[[Game, Concept], Points]
 """From a batch of games of one shape, payoffs[point, ...], to what was found at each."""

@@ -8,8 +8,8 @@ from negosim.solve import Concept, settings
 from negosim.solve.backward import Induction, best_action, induce
 from negosim.solve.concepts.logit import logit_choice
 from negosim.whatif.answers import Answers, PlayTree, membership
+from negosim.whatif.batch.points import EITHER, THEN, Points
 from negosim.whatif.distinct import distinct
-from negosim.whatif.sweep.points import EITHER, THEN, Points
 
 _DIGITS = 12
 

@@ -19,15 +19,15 @@ class Points:
     """What was found at points of one game.
 
     `count[point]` solutions there are, and `answer[point]` and `play[point]` say where they lead and what is done in
-    them, as indices into `answers` and `plays`. `probabilities[point, outcome]`, of the game's distinct outcomes in
-    order, is NaN where solutions differ in it. `low[point, player]` and `high[point, player]` are the least and the
-    most that a player gets in a solution, NaN where there is none.
+    them, as indices into `answers` and `plays`. `figures[point, figure]` are the subject's, such as the probability of
+    each outcome, NaN where solutions differ in one or it has no finite value. `low[point, player]` and
+    `high[point, player]` are the least and the most that a player gets in a solution, NaN where there is none.
     """
 
     count: IntArray
     answer: IntArray
     play: IntArray
-    probabilities: FloatArray
+    figures: FloatArray
     low: FloatArray
     high: FloatArray
     answers: tuple[str, ...]

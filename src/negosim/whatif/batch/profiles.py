@@ -16,8 +16,8 @@ from negosim.games import BoolArray, FloatArray, Game, IntArray, NormalFormGame
 from negosim.solve import Complete, Concept
 from negosim.solve.kernels import DEGREES, all_equilibria, is_pure_equilibrium
 from negosim.whatif.answers import NONE, membership
+from negosim.whatif.batch.points import EITHER, SEVERAL, THEN, TOGETHER, Points
 from negosim.whatif.distinct import distinct
-from negosim.whatif.sweep.points import EITHER, SEVERAL, THEN, TOGETHER, Points
 
 _USED = 1e-12
 _SAME = 1e-9
