@@ -31,7 +31,7 @@ GAME_FILE = 'NFG 1 R "g" { "a" } { { "x" "y" } }\n\n{ { "" 1 } { "" 0 } }\n1 2\n
         (["sweep", "alone.yaml", "--vary", f"{STAY}=0:1:99999999999"], 3, "99,999,999,999 points need"),
         (["sweep", "march-2025", "--vary", "actors.russia.resources=1,2"], 3, "`call` does not read"),
         ([*SMALL, "--resume", "alone.yaml"], 3, "--resume alone.yaml: this file holds no sweep"),
-        ([*SMALL, "--concept", "stackelberg"], 4, "are solved under pure_nash or nash, not under stackelberg"),
+        ([*SMALL, "--concept", "stackelberg"], 4, "are solved under pure_nash or nash or logit, not under stackelberg"),
         ([*SMALL, "--csv", "none/t.csv"], 5, "none/t.csv: cannot be written: its folder does not exist"),
         ([*SMALL, "--plot", "folder.png"], 5, "folder.png: cannot be written: is a folder"),
     ],

@@ -174,7 +174,7 @@ def test_logit_choices_in_a_tree_are_those_of_single_solutions():
 
 
 def test_a_concept_that_cannot_be_swept_is_refused_with_those_that_can():
-    with pytest.raises(UnsolvedError, match="solved under pure_nash or nash, not under correlated"):
+    with pytest.raises(UnsolvedError, match="solved under pure_nash or nash or logit, not under correlated"):
         _ = plan_under("correlated").subject.concept
     with pytest.raises(UnsolvedError, match="solved under subgame_perfect or sequential or logit, not under nash"):
         _ = Plan(read("march-2025"), "call", (), concept("nash")()).subject.concept

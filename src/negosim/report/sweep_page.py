@@ -13,7 +13,10 @@ from negosim.report.sweep_words import (
     extent_words,
     figure_scale,
     figure_words,
+    has_moves,
+    has_plays,
     is_plain,
+    name_words,
     play_words,
     region_words,
 )
@@ -68,7 +71,7 @@ def _line(plan: Plan, found: tuple[Regime, ...], detail: int) -> list[str]:
 
 
 def _unit(plan: Plan) -> str:
-    if plan.figure and not plan.figure.startswith("payoff_"):
+    if not has_moves(plan) or (plan.figure and not plan.figure.startswith("payoff_")):
         return ""
     return "   payoffs as in the file" if is_plain(plan) else "   points: 100 = all this actor wants on every issue"
 
@@ -76,7 +79,7 @@ def _unit(plan: Plan) -> str:
 def _regime_detail(regime: Regime, plan: Plan, detail: int) -> list[str]:
     """Say what is done in a regime, and what each actor gets from its one end to the other."""
     lines: list[str] = []
-    if detail >= 1 and not is_plain(plan):
+    if detail >= 1 and has_plays(plan):
         plays = list(dict.fromkeys(regime.inside.plays[k] for k in regime.inside.play))
         lines += [line for play in plays for line in wrapped(play_words(play, plan), 6)]
     if detail >= 2:
@@ -87,11 +90,20 @@ def _regime_detail(regime: Regime, plan: Plan, detail: int) -> list[str]:
 def _payoffs(regime: Regime, plan: Plan) -> str:
     if plan.figure:
         amounts = plan.subject.figure(plan.figure, regime.inside)
-        return f"{figure_words(plan)} {_from_to(amounts, amounts, figure_scale(plan))}"
+        return f"{figure_words(plan)} {_plain(figure_scale(plan) * amounts)}"
+    if not has_moves(plan):
+        known = zip(plan.subject.figures, regime.inside.figures.T, strict=True)
+        return "; ".join(f"{name_words(name)} {_plain(amounts)}" for name, amounts in known)
     names, scale, said = Names(plan.scenario), scale_of(plan.scenario, plan.game), []
     for player, low, high in zip(plan.subject.players, regime.inside.low.T, regime.inside.high.T, strict=True):
         said.append(f"{names.short(player)} {_from_to(low, high, scale)}")
     return "; ".join(said)
+
+
+def _plain(amounts: FloatArray) -> str:
+    """Say what a figure is at the start of a regime, and at its end where that is something else."""
+    start, last = (f"{amounts[at]:.4g}" if np.isfinite(amounts[at]) else "none" for at in (0, -1))
+    return start + (f" -> {last}" if last != start else "")
 
 
 def _from_to(low: FloatArray, high: FloatArray, scale: float) -> str:
@@ -134,7 +146,7 @@ def _map(table: SweepTable, found: tuple[Edge, ...], with_plays: bool) -> list[s
         here = "@" if table.regions[region] == table.base_region else " "
         label = f"  {_letter(region)}{here} {percent(table.shares[region]):>9}  "
         lines += wrapped(region_words(table, region), 15, label)
-        if with_plays and not is_plain(plan) and room > 2 * len(table.regions):
+        if with_plays and has_plays(plan) and room > 2 * len(table.regions):
             lines += _plays(table, region)
     if len(table.regions) > _MOST:
         lines.append(f"  {_OTHER}            {counted(len(table.regions) - _MOST, 'smaller region')}")

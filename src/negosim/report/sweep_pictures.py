@@ -104,7 +104,7 @@ def regime_line(table: SweepTable, found: tuple[Regime, ...]) -> RegimeLine:
     axis = plan.axes[0]
     return RegimeLine(
         _axis(axis, plan),
-        (figure_words(plan),) if plan.figure else plan.subject.players,
+        plan.subject.players if not _curve(plan) else (figure_words(plan, _curve(plan)),),
         tuple(_drawn(regime, table) for regime in found),
         _line_finding(table, found),
         _caption(plan),
@@ -131,19 +131,24 @@ def _drawn(regime: Regime, table: SweepTable) -> DrawnRegime:
 
 def _drawn_ends(points: Points, plan: Plan) -> tuple[FloatArray, FloatArray]:
     """Return the least and the most of what is drawn at each point: payoffs, or the plan's figure."""
-    if not plan.figure:
+    if not _curve(plan):
         return points.low, points.high
-    amounts = plan.subject.figure(plan.figure, points)[:, np.newaxis]
+    amounts = plan.subject.figure(_curve(plan), points)[:, np.newaxis]
     return amounts, amounts
+
+
+def _curve(plan: Plan) -> str:
+    """Return the figure that is drawn over a line, "" for payoffs: the one asked for, or a model's first."""
+    return plan.figure or ("" if plan.subject.players else plan.subject.figures[0])
 
 
 def _unit(plan: Plan) -> Unit:
     """Return the unit of what is drawn over a line."""
     own = POINTS if Names(plan.scenario).is_in_points(plan.game) else PLAIN
-    if not plan.figure:
+    if not _curve(plan):
         return own
     factor = own.factor if plan.figure.startswith("payoff_") else 1.0
-    return Unit(figure_words(plan), "", factor, own.digits)
+    return Unit(figure_words(plan, _curve(plan)), "", factor, own.digits)
 
 
 def _line_finding(table: SweepTable, found: tuple[Regime, ...]) -> str:

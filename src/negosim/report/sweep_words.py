@@ -21,15 +21,35 @@ def is_plain(plan: Plan) -> bool:
     return bool(getattr(plan.scenario.facts.games[plan.game], "payoffs", None))
 
 
-def figure_words(plan: Plan) -> str:
-    """Return what the figure of a plan is called."""
-    kind, _, key = plan.figure.partition("_")
+def has_moves(plan: Plan) -> bool:
+    """Whether the game is one of moves, and not of another model."""
+    return plan.scenario.facts.games[plan.game].model == "moves"
+
+
+def figure_words(plan: Plan, figure: str = "") -> str:
+    """Return what a figure is called: that of a plan unless named."""
+    name = figure or plan.figure
+    kind, _, key = name.partition("_")
     names = Names(plan.scenario)
-    if plan.figure == f"payoff_{key}" and key in plan.subject.players:
+    if kind == "payoff" and key in plan.subject.players:
         return f"payoff of {names.short(key)}"
-    if kind == "probability" and not is_plain(plan):
+    if kind == "probability" and has_moves(plan) and not is_plain(plan):
         return f"probability of {names.outcome(key)}"
-    return spaced(plan.figure.replace(".", " of "))
+    return name_words(name)
+
+
+def name_words(figure: str) -> str:
+    """Return what a model's figure is called by itself: `critical_discount_factor.russia` as two names.
+
+    >>> name_words("critical_discount_factor.russia")
+    'critical discount factor of russia'
+    """
+    return spaced(figure.replace(".", " of "))
+
+
+def has_plays(plan: Plan) -> bool:
+    """Whether there is more to say of a point than its answer: what is done, or what a figure's answer is."""
+    return bool(plan.figure) or (has_moves(plan) and not is_plain(plan))
 
 
 def figure_scale(plan: Plan) -> float:
@@ -63,7 +83,9 @@ def sentence_words(answer: str, plan: Plan) -> str:
 
 
 def _outcomes_words(answer: str, plan: Plan) -> str:
-    """Return where solutions lead."""
+    """Return where solutions lead; of another model than moves, the regime."""
+    if not has_moves(plan):
+        return spaced(answer)
     parts = answer.split(SEVERAL)
     words = {part: _answer_words(part, plan) for part in parts if TOGETHER not in part}
     said = SEVERAL.join(words[part] if part in words else _mix_words(part, words, plan) for part in parts)
@@ -131,6 +153,8 @@ def _one_play(play: str, plan: Plan) -> str:
 
 def concept_words(plan: Plan) -> str:
     """Say what is found at each point."""
+    if not has_moves(plan):
+        return f"what the model {spaced(plan.scenario.facts.games[plan.game].model)} says"
     term, _ = KINDS.get(plan.subject.concept, (plan.subject.concept, ""))
     lam = plan.subject.parameters.get("lam")
     if lam is not None:

@@ -1,10 +1,11 @@
 """Batches: what is asked of a game of a scenario, answered at many vectors of its numbers at once."""
 
-from negosim.errors import UsageError, nearest
-from negosim.models import compile_moves
+from negosim.errors import UnsolvedError, UsageError, nearest
+from negosim.models import CompiledMoves, compile_game
 from negosim.scenario import Scenario
 from negosim.solve import Concept
 from negosim.whatif.batch.figure import FigureSubject
+from negosim.whatif.batch.model import ModelSubject
 from negosim.whatif.batch.moves import MovesSubject
 from negosim.whatif.batch.subject import Subject
 
@@ -14,7 +15,7 @@ def subject_of(scenario: Scenario, game: str, asked: Concept | None = None, figu
 
     Raises UsageError for an unknown figure, and UnsolvedError where the game cannot be solved in batches.
     """
-    subject = MovesSubject(compile_moves(scenario, game), asked)
+    subject = _whole(scenario, game, asked)
     if not figure:
         return subject
     known = subject.named_figures
@@ -23,4 +24,17 @@ def subject_of(scenario: Scenario, game: str, asked: Concept | None = None, figu
     return FigureSubject(subject, figure)
 
 
-__all__ = ["FigureSubject", "MovesSubject", "Subject", "subject_of"]
+def _whole(scenario: Scenario, game: str, asked: Concept | None) -> Subject:
+    """Return the answer of a game as a subject."""
+    compiled = compile_game(scenario, game)
+    if isinstance(compiled, CompiledMoves):
+        return MovesSubject(compiled, asked)
+    if asked is not None and asked.name != compiled.CONCEPTS[0]:
+        raise UnsolvedError(
+            f"{game}: many points of a game of the model {compiled.MODEL} are solved under {compiled.CONCEPTS[0]}, not "
+            f"under {asked.name}"
+        )
+    return ModelSubject(compiled)
+
+
+__all__ = ["FigureSubject", "ModelSubject", "MovesSubject", "Subject", "subject_of"]

@@ -1,4 +1,4 @@
-"""Batches of simultaneous games: every pure equilibrium, or every equilibrium.
+"""Batches of simultaneous games: every pure equilibrium, every equilibrium, or the logit response.
 
 Solutions are told apart by which actions are used in them. Where the equilibria of a game form a continuum, its extreme
 points stand for it, as in `negosim.solve.concepts.nash`.
@@ -13,8 +13,8 @@ import numpy as np
 
 from negosim.errors import UnsolvedError
 from negosim.games import BoolArray, FloatArray, Game, IntArray, NormalFormGame
-from negosim.solve import Complete, Concept
-from negosim.solve.kernels import DEGREES, all_equilibria, is_pure_equilibrium
+from negosim.solve import Complete, Concept, settings
+from negosim.solve.kernels import DEGREES, all_equilibria, is_pure_equilibrium, logit_points
 from negosim.whatif.answers import NONE, membership
 from negosim.whatif.batch.points import EITHER, SEVERAL, THEN, TOGETHER, Points
 from negosim.whatif.distinct import distinct
@@ -43,6 +43,30 @@ def solve_nash(game: Game, concept: Concept) -> Points:
     return _Found(game, found.pure, found.mixed, found.game).points()
 
 
+def solve_logit(game: Game, concept: Concept) -> Points:
+    """Find the logit response of simultaneous games: the answer is the likeliest outcome, the play the likeliest
+    choices. Raises UnsolvedError where the branch of one cannot be followed to lambda."""
+    assert isinstance(game, NormalFormGame)
+    lam = float(settings(concept)["lam"])
+    profile = logit_points(game.payoffs, lam).profile
+    lost = np.isnan(profile[0][:, 0])
+    if lost.any():
+        raise UnsolvedError(
+            f"{game.name}: at {lost.sum():,} of {len(lost):,} points the logit branch cannot be followed to lambda "
+            f"{lam:g}; take a smaller one"
+        )
+    names, member = membership(game.outcomes)
+    joint = _joint(profile)
+    chances = joint @ member
+    payoffs = np.matmul(game.payoffs.reshape(len(joint), len(game.players), -1), joint[:, :, np.newaxis])[..., 0]
+    first, play = distinct(np.stack([strategy.argmax(axis=1) for strategy in profile]))
+    best = [strategy[first].argmax(axis=1).tolist() for strategy in profile]
+    made = ([own[k] for own, k in zip(game.actions, at, strict=True)] for at in zip(*best, strict=True))
+    plays = tuple(_profile(game.players, options) for options in made)
+    ones = np.ones(len(joint), dtype=np.int64)
+    return Points(ones, chances.argmax(axis=1), play, chances, payoffs, payoffs, names, plays)
+
+
 @dataclass(frozen=True, eq=False)
 class _Found:
     """The solutions of a batch: `pure[point, a0, a1, ...]` says which profiles are, and each row of `mixed[row,
@@ -69,11 +93,7 @@ class _Found:
     @cached_property
     def _joint(self) -> FloatArray:
         """The distribution over profiles of each row that mixes: joint[row, profile]."""
-        joint, *others = np.split(self.mixed, np.cumsum(self.game.shape)[:-1], axis=1)
-        for strategy in others:
-            both = joint[:, :, np.newaxis] * strategy[:, np.newaxis, :]
-            joint = both.reshape(len(joint), joint.shape[1] * strategy.shape[1])
-        return joint
+        return _joint(np.split(self.mixed, np.cumsum(self.game.shape)[:-1], axis=1))
 
     def _answers(self) -> tuple[IntArray, tuple[str, ...]]:
         """Return where the solutions of each point lead: each outcome that one leads to, and each mix of several."""
@@ -122,6 +142,15 @@ class _Found:
         np.fmin.at(least, self.of, mixed)
         np.fmax.at(most, self.of, mixed)
         return least, most
+
+
+def _joint(strategies: Sequence[FloatArray]) -> FloatArray:
+    """Return distributions over profiles in C order: strategies[player][row, action] to (rows, profiles)."""
+    joint, *others = strategies
+    for strategy in others:
+        both = joint[:, :, np.newaxis] * strategy[:, np.newaxis, :]
+        joint = both.reshape(len(joint), joint.shape[1] * strategy.shape[1])
+    return joint
 
 
 def _marked(kinds: BoolArray, of: IntArray, points: int) -> tuple[BoolArray, BoolArray]:

@@ -1,5 +1,5 @@
 """What solves many points at once: backward induction for trees, also with logit choices; for simultaneous games every
-pure equilibrium, or every equilibrium. Another way to solve batches is one more line in `SOLVERS`.
+pure equilibrium, every equilibrium, or the logit response. Another way to solve batches is one more line in `SOLVERS`.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from negosim.solve import Concept, default_concept
 from negosim.solve.concepts.pure_nash import PureNash
 from negosim.whatif.answers import can_batch
 from negosim.whatif.batch.points import Points
-from negosim.whatif.batch.profiles import solve_nash, solve_pure
+from negosim.whatif.batch.profiles import solve_logit, solve_nash, solve_pure
 from negosim.whatif.batch.trees import solve_logit_tree, solve_tree
 
 PointSolver = Callable[[Game, Concept], Points]
@@ -40,6 +40,6 @@ def solver_of(game: Game, asked: Concept | None) -> tuple[Concept, PointSolver]:
 
 SOLVERS: dict[str, dict[str, PointSolver]] = {
     "tree": {"subgame_perfect": solve_tree, "sequential": solve_tree, "logit": solve_logit_tree},
-    "simultaneous game": {"pure_nash": solve_pure, "nash": solve_nash},
+    "simultaneous game": {"pure_nash": solve_pure, "nash": solve_nash, "logit": solve_logit},
 }
 """What solves many points at once, by kind of game and name of the concept; the first is a kind's default."""

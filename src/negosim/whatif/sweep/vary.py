@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import isfinite, prod
 
 from negosim.errors import Fault, InputError, UsageError
-from negosim.models import compile_game, compile_moves
+from negosim.models import compile_game
 from negosim.scenario import START, Scenario
 from negosim.scenario.changes import Change, refusals, suggest
 from negosim.scenario.numbers import is_month, month_number, month_text
@@ -163,7 +163,7 @@ def _number(text: str) -> float | None:
 def _misplaced(scenario: Scenario, game: str, spreads: Sequence[Spread]) -> Iterator[Fault]:
     """Yield the paths where no number is, those that the game does not read, and those that come twice."""
     numbers, seen = scenario.numbers, dict[str, str]()
-    reads = compile_moves(scenario, game).reads
+    reads = compile_game(scenario, game).reads
     for spread in spreads:
         if spread.path not in numbers:
             word = [*spread.path.split("."), ""][1]
