@@ -23,8 +23,8 @@ DEGREES = tuple(Complete)
 ALL, EXTREME = DEGREES.index(Complete.ALL), DEGREES.index(Complete.EXTREME)
 MOST_REGRET = 1e-9
 """A game with a profile of more regret, as a share of the payoff range, is left to the next kernel."""
-_CELLS = 2**16
-"""Payoffs in a chunk: half a megabyte."""
+_CELLS = 2**17
+"""Payoffs in a chunk: one megabyte."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,9 +83,9 @@ class Rows:
     game: IntArray
     regret: FloatArray
 
-    def of_games(self, chosen: BoolArray) -> "Rows":
-        """Return the rows of the chosen games."""
-        which = np.flatnonzero(chosen[self.game])
+    def chosen(self, rows: BoolArray) -> "Rows":
+        """Return the chosen rows."""
+        which = np.flatnonzero(rows)
         return Rows(np.take(self.profiles, which, axis=1), self.game[which], self.regret[which])
 
 
@@ -119,8 +119,9 @@ def checked_batch(payoffs: ArrayLike) -> FloatArray:
     if taken.ndim != players + 2 or 0 in taken.shape[1:]:
         axes = f"{players} players need {players} axes of actions"
         raise ValueError(f"payoffs of shape {taken.shape} are no payoffs[game, player, a0, a1, ...]: {axes}")
-    is_finite = np.isfinite(taken)
-    if not is_finite.all():
+    with np.errstate(all="ignore"):
+        total = taken.sum()  # without room for a mask; too large a total is looked at again
+    if not np.isfinite(total) and not (is_finite := np.isfinite(taken)).all():
         game = int(np.argwhere(~is_finite)[0][0])
         raise ValueError(f"game {game} of the batch has a payoff that is not finite; every payoff must be a number")
     return taken
@@ -129,7 +130,7 @@ def checked_batch(payoffs: ArrayLike) -> FloatArray:
 def cut(games: int, cells: int) -> list[slice]:
     """Cut a batch of games, of so many numbers each, into chunks.
 
-    >>> cut(3, 2**15)
+    >>> cut(3, 2**16)
     [slice(0, 2, None), slice(2, 4, None)]
     """
     size = max(_CELLS // cells, 1)
@@ -173,7 +174,8 @@ def _settle(kernel: Kernel, payoffs: FloatArray) -> Part:
     """Use a kernel on payoffs[game, player, ...], and drop the rows of the games that it leaves."""
     with np.errstate(all="ignore"):  # what overflows is in doubt, and left
         part = kernel(games_last(payoffs))
-    return part if part.settled.all() else replace(part, rows=part.rows.of_games(part.settled))
+    is_settled = part.settled[part.rows.game]
+    return part if is_settled.all() else replace(part, rows=part.rows.chosen(is_settled))
 
 
 def _gathered(pure: BoolArray, found: Sequence[Rows], complete: NDArray[np.uint8]) -> BatchEquilibria:

@@ -9,6 +9,7 @@ from negosim.solve.kernels.bimatrix import solve_with_ties, solve_without_ties
 from negosim.solve.kernels.signs import MOST_ACTIONS
 from negosim.solve.kernels.singly import solve_singly
 from negosim.solve.kernels.three_pairs import SHAPE, solve_three_pairs
+from negosim.solve.kernels.two_by_two import solve_tied_two_by_two, solve_two_by_two
 
 
 def all_equilibria(payoffs: ArrayLike, executor: Executor | None = None) -> BatchEquilibria:
@@ -27,6 +28,8 @@ def all_equilibria(payoffs: ArrayLike, executor: Executor | None = None) -> Batc
 
 
 def _quick_kernels(shape: tuple[int, ...]) -> tuple[Kernel, ...]:
+    if shape == (2, 2):
+        return solve_two_by_two, solve_tied_two_by_two
     if len(shape) == 2 and max(shape) <= MOST_ACTIONS:
         return solve_without_ties, solve_with_ties
     if shape == SHAPE:

@@ -25,7 +25,7 @@ def is_pure_equilibrium(payoffs: FloatArray, players: int, executor: Executor | 
     batch, shape = payoffs.shape[: payoffs.ndim - players - 1], payoffs.shape[payoffs.ndim - players :]
     games = payoffs.reshape(math.prod(batch), players, *shape)
     stable = np.empty((*shape, len(games)), dtype=np.bool_)
-    chunks = cut(len(games), players * math.prod(shape))
+    chunks = cut(len(games), 2 * players * math.prod(shape))  # the payoffs and what is made of them
     found = (executor.map if executor else map)(_is_stable, (games[chunk] for chunk in chunks))
     for chunk, part in zip(chunks, found, strict=True):
         stable[..., chunk] = part

@@ -50,11 +50,12 @@ def solve_three_pairs(payoffs: FloatArray) -> Part:
     """Settle those games of payoffs[player, a0, a1, a2, game] in which every sign that matters is certain."""
     gains, settled = _corners(payoffs)
     tied = np.flatnonzero(~gains.all(axis=(0, 1, 2)))
+    ties = gains[..., tied]
+    settled[tied[(ties == 0).all(axis=1).any(axis=(0, 1)) | (ties == 0).all(axis=2).any(axis=(0, 1))]] = False
     found = [_two_mix(gains, pure, action) for pure, action in product(range(3), range(2))]
     found.append(_all_mix(gains))
-    segments = [
-        _one_mixes(gains[..., tied], tied, place) for place in product(range(3), range(2), range(2)) if len(tied)
-    ]
+    places = product(range(3), range(2), range(2)) if len(tied) else ()
+    segments = [_one_mixes(ties, tied, place) for place in places]
     complete = np.full(len(settled), ALL, dtype=np.uint8)
     for part in segments:
         complete[part.game] = EXTREME
@@ -69,7 +70,10 @@ def solve_three_pairs(payoffs: FloatArray) -> Part:
 
 def _corners(payoffs: FloatArray) -> tuple[FloatArray, BoolArray]:
     """Return gains[player, a, b, game] over a player's largest, by the others' actions, and if each is certain or 0."""
-    gains = np.array([(own.take(1, axis=i) - own.take(0, axis=i)) for i, own in enumerate(payoffs)])
+    gains = np.empty((3, 2, 2, payoffs.shape[-1]))
+    for i, own in enumerate(payoffs):
+        first, second = np.moveaxis(own, i, 0)
+        np.subtract(second, first, out=gains[i])
     cells = payoffs.reshape(3, 8, -1)
     spread = (cells.max(axis=1) - cells.min(axis=1))[:, np.newaxis, np.newaxis]
     gains[np.abs(gains) <= TIED * spread] = 0.0
@@ -88,7 +92,8 @@ def _pure(gains: FloatArray) -> BoolArray:
 
 def _edge(gains: FloatArray, player: int, held: int, action: int) -> FloatArray:
     """Return the gains of a player [action of the third, game] while `held` keeps to an action."""
-    return np.asarray(gains[player].take(action, axis=held - (held > player)))
+    is_first = held == min({0, 1, 2} - {player})
+    return gains[player, action] if is_first else gains[player, :, action]
 
 
 def _crossing(ends: FloatArray) -> FloatArray:
@@ -107,13 +112,12 @@ def _two_mix(gains: FloatArray, held: int, action: int) -> _Found:
     i, j = (player for player in range(3) if player != held)
     for_j, for_i = _edge(gains, i, held, action), _edge(gains, j, held, action)
     games = np.flatnonzero((for_j[0] * for_j[1] < 0) & (for_i[0] * for_i[1] < 0))
-    flat = np.flatnonzero((for_j == 0).all(axis=0) | (for_i == 0).all(axis=0))
-    mine, theirs = _crossing(for_i[:, games]), _crossing(for_j[:, games])
-    slack = _mean(gains[held][:, :, games], mine, theirs) * (2 * action - 1)
+    mine, theirs = (_crossing(np.take(ends, games, axis=1)) for ends in (for_i, for_j))
+    slack = _mean(np.take(gains[held], games, axis=2), mine, theirs) * (2 * action - 1)
     holds = slack > _CLEAR
     strategies = {i: mine[:, holds], j: theirs[:, holds], held: _at(action, int(holds.sum()))}
     profiles = np.concatenate([strategies[player] for player in range(3)])
-    return _Found(profiles, games[holds], np.concatenate([flat, games[np.abs(slack) <= _CLEAR]]))
+    return _Found(profiles, games[holds], games[np.abs(slack) <= _CLEAR])
 
 
 def _at(action: int, count: int) -> FloatArray:
@@ -124,7 +128,7 @@ def _all_mix(gains: FloatArray) -> _Found:
     """Find the equilibria in which everybody mixes."""
     can_be = ((gains > 0).any(axis=(1, 2)) & (gains < 0).any(axis=(1, 2))).all(axis=0)
     games = np.flatnonzero(can_be)
-    gains = gains[..., games]
+    gains = np.take(gains, games, axis=3)
     low, middle, high = _quadratic(gains)
     total = np.abs(low) + np.abs(middle) + np.abs(high)
     clear = _LEAST_COEFFICIENTS * _LEAST_COEFFICIENTS
@@ -136,7 +140,8 @@ def _all_mix(gains: FloatArray) -> _Found:
     chosen = np.flatnonzero(open_ones)
     low, middle, high, root = (part[chosen] for part in (low, middle, high, np.sqrt(np.abs(discriminant))))
     far = -(middle + np.copysign(root, middle))
-    found = [_at_root(gains[..., chosen], *odds) for odds in ((far, high), (low, far))]
+    gains = np.take(gains, chosen, axis=3)
+    found = [_at_root(gains, *odds) for odds in ((far, high), (low, far))]
     return _Found(
         np.concatenate([part.profiles for part in found], axis=1),
         games[chosen[np.concatenate([part.game for part in found])]],
@@ -158,7 +163,7 @@ def _at_root(gains: FloatArray, over: FloatArray, under: FloatArray) -> _Found:
     games = np.flatnonzero(over * under > 0)
     r = np.abs(np.array([under[games], over[games]]))
     r /= r.sum(axis=0)
-    ends_p, ends_q = (np.einsum("arg,rg->ag", gains[player][..., games], r) for player in (1, 0))
+    ends_p, ends_q = (np.einsum("arg,rg->ag", np.take(gains[player], games, axis=2), r) for player in (1, 0))
     products = ends_p[0] * ends_p[1], ends_q[0] * ends_q[1]
     clear = np.minimum(np.abs(ends_p).min(axis=0), np.abs(ends_q).min(axis=0)) > _CLEAR_AT_ROOT
     excluded = np.zeros(len(games), dtype=np.bool_)
