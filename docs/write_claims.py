@@ -86,6 +86,10 @@ VERDICTS = {
 """What `moves` makes of the claims that it carries."""
 
 
+CAMPAIGN = ("C4", "C23", "C25", "C27", "C28", "C29")
+"""The claims on which docs/campaign.md has the verdict."""
+
+
 def page() -> str:
     """Return the whole page."""
     parts = [_head(), _verdicts(), _shares(), _inequalities(), _headline(), _what_ifs(), held_out(measured.scenario())]
@@ -112,6 +116,8 @@ def _verdicts() -> str:
 def _verdict(claim: str) -> str:
     if claim in VERDICTS:
         return VERDICTS[claim].format(fixed=_flip_of(measured.HOME_FIXED))
+    if claim in CAMPAIGN:
+        return "tested in the campaign, not here: docs/campaign.md has the sign, how often it holds and the verdict"
     needs = " or ".join(f"`{model}`" for model in MODELS[claim].split(", "))
     return f"carried, not tested yet: needs the {needs} model"
 

@@ -47,6 +47,15 @@ def test_reasons_in_the_record_add_up(river):
         assert reason["now"] + reason["later"] == pytest.approx(reason["difference"], abs=1e-9)
 
 
+def test_a_number_is_found_at_which_playing_for_time_turns(river):
+    ranged = river.with_name("ranged.yaml")
+    ranged.write_text(RIVER.replace("hazard: .25", "hazard: {value: .25, low: 0, high: 1}"))
+    words = ("simulate", str(ranged), "--runs", "20", "--turn", "issues.fort.hazard")
+    turned = call(*words, "--json").record["turns"]
+    assert turned["north"]["path"] == "issues.fort.hazard" and 0 < turned["north"]["value"] < 0.25
+    assert f"turns for North at {turned['north']['value']:.4g} of" in call(*words).flat
+
+
 def test_fewer_months_and_a_changed_number_are_taken(river):
     found = call("simulate", str(river), "--months", "3", "--runs", "20", "--set", "issues.fort.hazard=0", "--json")
     assert len(found.record["rows"]) == 3 and found.record["manifest"]["changed"] == {"issues.fort.hazard": "0"}
@@ -56,6 +65,8 @@ def test_fewer_months_and_a_changed_number_are_taken(river):
     ("words", "status", "said"),
     [
         (("--runs", "0"), 2, "--runs 0: write a whole number from 1"),
+        (("--turn", "issues.fort.hzard"), 3, "--turn issues.fort.hzard: no number at this path; nearest: issues.fort"),
+        (("--turn", "issues.fort.hazard"), 3, "the number has no range to look in"),
         (("--seed", "-1"), 2, "--seed -1: write a whole number from 0 up"),
         (("--months", "601"), 2, "--months 601: write a whole number from 1 to 600"),
         (("--plot", "x.doc"), 2, "--plot x.doc: a picture ends in"),

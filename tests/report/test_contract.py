@@ -172,6 +172,7 @@ def test_the_default_concepts_are_those_of_the_contract():
         "call": "subgame_perfect",
         "table_talk": "nash",
         "ukraine_russia": "nash",
+        "truce_month": "nash",
         "call_private": "sequential",
     }
 

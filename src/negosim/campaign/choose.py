@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 
 from negosim.campaign.monthly import Shape, Stage
+from negosim.errors import UnsolvedError
 from negosim.games import (
     BoolArray,
     Chance,
@@ -19,14 +20,13 @@ from negosim.games import (
     ExtensiveFormGame,
     FloatArray,
     Node,
-    NormalFormGame,
     Profile,
     payoff_range,
 )
 from negosim.games.extensive_form import InformationSet
 from negosim.solve.backward import best_action, induce
-from negosim.solve.concepts.logit import logit_choice, principal_branch_at
-from negosim.solve.kernels import all_equilibria, is_pure_equilibrium
+from negosim.solve.concepts.logit import logit_choice
+from negosim.solve.kernels import all_equilibria, is_pure_equilibrium, logit_points
 from negosim.solve.result import TIE
 
 Selection = Literal["first", "last", "efficient"]
@@ -159,7 +159,11 @@ def _mixed(table: FloatArray, rule: Rule) -> tuple[FloatArray, ...]:
     return tuple(np.stack(rows) for rows in zip(*chosen, strict=True))
 
 
-def _logit(table: FloatArray, precision: float) -> tuple[FloatArray, ...]:
-    """Return the logit equilibrium of the principal branch of every game."""
-    profiles = [principal_branch_at(NormalFormGame(own), precision) for own in table]
-    return tuple(np.stack(rows) for rows in zip(*profiles, strict=True))
+def _logit(table: FloatArray, precision: float) -> Profile:
+    """Return the logit equilibrium of the principal branch of every game. Raises UnsolvedError where it is lost."""
+    found = logit_points(table, precision)
+    if np.isnan(found.error).any():
+        raise UnsolvedError(
+            f"the logit branch cannot be followed to lambda {precision:g} in some state; lower precision"
+        )
+    return found.profile

@@ -60,6 +60,13 @@ class CompiledCampaign:
         return self.games[self.rules.game].players
 
     @cached_property
+    def outcomes(self) -> tuple[str, ...]:
+        """What a month can come to, in the order of the scenario."""
+        labels = {situation.label for game in self.games.values() for situation in game.situations}
+        known = [key for key in self.scenario.facts.outcomes if key in labels]
+        return (*known, *sorted(labels - set(known)))
+
+    @cached_property
     def reads(self) -> frozenset[str]:
         """The paths of the numbers that the campaign depends on."""
         numbers, rules = self.scenario.numbers, self.rules

@@ -13,7 +13,7 @@ import numpy as np
 from negosim.campaign.game import CampaignGame
 from negosim.campaign.monthly import Stage
 from negosim.campaign.solve import Course
-from negosim.games import FloatArray
+from negosim.games import FloatArray, Profile
 
 _CHECKED = 1e-8
 
@@ -230,6 +230,41 @@ def _turns(course: Course, spot: Spot, chosen: int) -> int | None:
         (m for m in later if course.policy(m, spot.mode)[spot.known][spot.place].argmax() != chosen),
         None,
     )
+
+
+def stall_gains(game: CampaignGame, course: Course) -> FloatArray:
+    """Return what each player gains by its best option to play for time in the first month's talks over its best other
+    one, on the way that is taken from where it starts: (points, players); NaN where it makes no such choice."""
+    stage = course.game.stage(0, 0)
+    start = game.space.start().reshape(len(game.base), -1)
+    places = start.argmax(axis=1) + np.arange(len(game.base)) * game.space.grid
+    payoffs = (stage.payoffs + course.game.ahead(stage, course.ahead(0)))[places]
+    policy = tuple(part[places] for part in course.policy(0, 0))
+    taken = stage.shape.reach(policy).argmax(axis=-1)
+    words, found = game.compiled.rules.stalling, np.full((len(game.base), len(game.compiled.players)), np.nan)
+    for known, entry in enumerate(stage.shape.sets):
+        waits = np.array([option in words.get(entry.move, ()) for option in entry.actions])
+        if not waits.any() or waits.all():
+            continue
+        here = np.array([known in [step[0] for step in stage.shape.paths[end]] for end in taken])
+        worth = _worths(stage, policy, payoffs, known)
+        gain = worth[:, waits].max(axis=1) - worth[:, ~waits].max(axis=1)
+        found[here, entry.player] = gain[here]
+    return found
+
+
+def _worths(stage: Stage, policy: Profile, payoffs: FloatArray, known: int) -> FloatArray:
+    """Return what each option of a set that is reached is worth to its owner: (points, options)."""
+    entry = stage.shape.sets[known]
+    free = tuple(np.ones_like(part) if k == known else part for k, part in enumerate(policy))
+    reach = stage.shape.reach(free)
+    found = []
+    for action in range(len(entry.actions)):
+        weight = reach * np.array([(known, action) in path for path in stage.shape.paths])
+        total = weight.sum(axis=-1)
+        mean = (weight * payoffs[:, entry.player]).sum(axis=-1)
+        found.append(mean / np.where(total > 0, total, np.nan))
+    return np.stack(found, axis=-1)
 
 
 def why_they_stall(game: CampaignGame, course: Course, month: int, place: int) -> tuple[CampaignReason, ...]:

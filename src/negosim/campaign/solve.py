@@ -17,6 +17,7 @@ import numpy as np
 from negosim.campaign.choose import Rule, choose
 from negosim.campaign.monthly import MonthlyGame, Stage
 from negosim.games import FloatArray, NormalFormGame, Profile
+from negosim.scenario.campaign import Campaign
 
 Tell = Callable[[int], None] | None
 MOST_SWEEPS = 5000
@@ -58,6 +59,12 @@ class Course:
         if self.game.months is not None and month + 1 == self.game.months:
             return self.game.final
         return self.values[self.at(month + 1)]
+
+
+def rule_of(campaign: Campaign) -> Rule:
+    """Return how a campaign's file wants months to be solved."""
+    asked = campaign.solution
+    return Rule(asked.stage, asked.selection, asked.precision.value)
 
 
 def solve(game: MonthlyGame, rule: Rule = Rule(), tell: Tell = None) -> Course:  # noqa: B008  # frozen

@@ -60,9 +60,7 @@ class Summary:
     @cached_property
     def outcomes(self) -> tuple[str, ...]:
         """What a month can come to, in the order of the scenario."""
-        known = self.draw.game.compiled.scenario.facts.outcomes
-        labels = {s.label for game in self.draw.game.compiled.games.values() for s in game.situations}
-        return (*(key for key in known if key in labels), *sorted(labels - set(known)))
+        return self.draw.game.compiled.outcomes
 
     @cached_property
     def outcome(self) -> IntArray:

@@ -264,6 +264,9 @@ def simulate(
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="the seed of the draws")] = 0,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="write the months as a table")] = None,
     plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="draw a .png, .svg or .pdf file")] = None,
+    turn: Annotated[
+        str, typer.Option("--turn", metavar="PATH", help="the value of one number at which playing for time turns")
+    ] = "",
     sets: Sets = [],
     withs: Withs = [],
     as_json: Json = False,
@@ -274,7 +277,7 @@ def simulate(
     from negosim.cli.sweep import Outputs
 
     request = Request(target, None, tuple(sets), tuple(withs))
-    simulate_command(request, Simulation(runs, seed, months), Outputs(csv, plot, None, as_json))
+    simulate_command(request, Simulation(runs, seed, months, turn), Outputs(csv, plot, None, as_json))
 
 
 @app.command()

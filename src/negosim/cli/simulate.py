@@ -7,7 +7,7 @@ from negosim.cli.inputs import Request, check_campaign_reads
 from negosim.cli.output import print_json, print_lines, warn, write_pieces
 from negosim.cli.progress import progress
 from negosim.cli.sweep import Outputs
-from negosim.errors import UsageError
+from negosim.errors import Fault, InputError, UsageError
 from negosim.interop import is_game_file
 from negosim.report.campaign import CampaignFinding
 from negosim.report.campaign_page import campaign_page
@@ -23,6 +23,7 @@ class Simulation:
     runs: int = 1000
     seed: int = 0
     months: int = 0
+    turn: str = ""
 
     def check(self) -> None:
         """Refuse what cannot be drawn."""
@@ -32,6 +33,19 @@ class Simulation:
             raise UsageError(f"--seed {self.seed}: write a whole number from 0 up")
         if not 0 <= self.months <= MOST_MONTHS:
             raise UsageError(f"--months {self.months}: write a whole number from 1 to {MOST_MONTHS}")
+
+
+def _turning(compiled: CompiledCampaign, path: str) -> str:
+    """Return the path of a number that the campaign reads and that has a range."""
+    scenario, label = compiled.scenario, f"--turn {path}"
+    if path not in scenario.numbers:
+        raise InputError([Fault(label, "no number at this path", scenario.where_to_look(path))])
+    entry = scenario.numbers[path]
+    if entry.path not in compiled.reads:
+        raise InputError([Fault(label, "the campaign does not read this number", "name one that it reads")])
+    if entry.quantity.low is None:
+        raise InputError([Fault(label, "the number has no range to look in", "give it `low:` and `high:`")])
+    return entry.path
 
 
 def simulate_command(request: Request, simulation: Simulation, outputs: Outputs) -> None:
@@ -44,8 +58,9 @@ def simulate_command(request: Request, simulation: Simulation, outputs: Outputs)
     compiled = CompiledCampaign(scenario)
     check_campaign_reads(compiled, request)
     months = simulation.months or compiled.rules.months
+    path = _turning(compiled, simulation.turn) if simulation.turn else ""
     with progress(2 * months) as tell:
-        finding = CampaignFinding(scenario, months, simulation.runs, simulation.seed, tell)
+        finding = CampaignFinding(scenario, months, simulation.runs, simulation.seed, path, tell)
         lines = campaign_page(finding)
     if outputs.csv:
         write_pieces(outputs.csv, csv_pieces(finding))

@@ -7,9 +7,11 @@ from functools import cached_property
 import numpy as np
 
 from negosim.campaign import CampaignGame, CompiledCampaign, Course, Gap, Rule, certify, solve
+from negosim.campaign.figures import campaign_model, turning_value
 from negosim.campaign.forward import run_forward
-from negosim.campaign.reasons import CampaignReason, why_they_stall
+from negosim.campaign.reasons import CampaignReason, stall_gains, why_they_stall
 from negosim.campaign.simulate import Draw, simulate
+from negosim.campaign.solve import rule_of
 from negosim.campaign.summary import Summary
 from negosim.campaign.thumbs import HABITS, Thumb
 from negosim.games import FloatArray
@@ -34,6 +36,7 @@ class CampaignFinding:
     months: int
     runs: int
     seed: int
+    turn: str = ""
     tell: Callable[[int], None] | None = None
 
     @cached_property
@@ -49,8 +52,7 @@ class CampaignFinding:
     @cached_property
     def rule(self) -> Rule:
         """How months are solved."""
-        rules = self.compiled.rules.solution
-        return Rule(rules.stage, rules.selection, rules.precision.value)
+        return rule_of(self.compiled.rules)
 
     @cached_property
     def course(self) -> Course:
@@ -98,6 +100,15 @@ class CampaignFinding:
     def reasons(self) -> tuple[CampaignReason, ...]:
         """Why those who play for time in the first month do."""
         return why_they_stall(self.game, self.course, 0, int(self.game.space.start().argmax()))
+
+    @cached_property
+    def turns(self) -> dict[str, float | None]:
+        """Where the number asked for turns whether it pays each actor that has a say to play for time at first."""
+        if not self.turn:
+            return {}
+        model, gains = campaign_model(self.scenario), stall_gains(self.game, self.course)[0]
+        asked = [actor for actor, gain in zip(self.compiled.players, gains, strict=True) if np.isfinite(gain)]
+        return {actor: turning_value(model, actor, self.turn) for actor in asked}
 
     @cached_property
     def thumbs(self) -> tuple[ThumbRow, ...]:

@@ -5,7 +5,7 @@ import numpy as np
 from negosim.campaign.reasons import CampaignReason
 from negosim.campaign.summary import Share
 from negosim.explain.reasons import TermShare
-from negosim.explain.words import points, scale_of, term_words
+from negosim.explain.words import number_words, points, scale_of, term_words
 from negosim.report.campaign import CampaignFinding
 from negosim.report.campaign_story import story, typical_run
 from negosim.report.layout import ends, first_that_fits, row, with_amount, wrapped
@@ -27,7 +27,14 @@ def campaign_page(finding: CampaignFinding) -> list[str]:
 
 def _page(finding: CampaignFinding, rows: int, terms: int) -> list[str]:
     lines = [*_head(finding), *_by_month(finding, rows), *_ending(finding)]
-    lines += [*_stalling(finding), *_why(finding, terms), *_truces(finding), *_better(finding), *_thumbs(finding)]
+    lines += [
+        *_stalling(finding),
+        *_why(finding, terms),
+        *_turn(finding),
+        *_truces(finding),
+        *_better(finding),
+        *_thumbs(finding),
+    ]
     lines += _story(finding, terms)
     return [*lines, *_firmness(finding), FOOT]
 
@@ -124,6 +131,20 @@ def reason_lines(finding: CampaignFinding, reason: CampaignReason, terms: int) -
         lines += with_amount(counted(count, "smaller term"), points(rest, True, scale), 8) if count > 0 else []
     turn = f"in the same state it would give in from {finding.month_name(reason.turns)} on" if reason.turns else ""
     return lines + (wrapped(capitalised(turn) + ".", 6) if turn else [])
+
+
+def _turn(finding: CampaignFinding) -> list[str]:
+    """Say at which value of the number asked for it begins or ceases to pay to play for time."""
+    names, scenario = Names(finding.scenario), finding.scenario
+    lines: list[str] = []
+    for actor, value in finding.turns.items():
+        who, path = names.subject(actor), finding.turn
+        now = f"{number_words(path, scenario)} (now {scenario.numbers[path].value:.4g})"
+        text = f"no value of {now} within its range turns whether {who} plays for time at first"
+        if value is not None:
+            text = f"playing for time at first turns for {who} at {value:.4g} of {now}"
+        lines += wrapped(f"{text}.", 10, "" if lines else "TURNS")
+    return ["", *lines] if lines else []
 
 
 def _truces(finding: CampaignFinding) -> list[str]:

@@ -72,6 +72,7 @@ def simulate_record(finding: CampaignFinding, target: str) -> dict[str, Any]:
             for f in finding.thumbs
         ],
         "reasons": [reason_record(finding, reason) for reason in finding.reasons],
+        "turns": {actor: {"path": finding.turn, "value": value} for actor, value in finding.turns.items()},
         "certificate": [asdict(gap) for gap in finding.certificate],
         "second_selection": {"selection": finding.rule.other.selection, "largest_change": finding.selection_matters},
         "without_pure_equilibrium": course.without_pure,

@@ -1,0 +1,204 @@
+"""The figures of a campaign at many points of the scenario's numbers at once, as those of any model.
+
+They are exact: shares of paths are carried forward month by month, none is drawn. So what-ifs, sweeps and samples of
+assumption sets can ask for them by name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+import numpy as np
+
+from negosim.campaign.compiled import CompiledCampaign
+from negosim.campaign.forward import run_forward
+from negosim.campaign.game import CampaignGame
+from negosim.campaign.reasons import stall_gains
+from negosim.campaign.solve import Course, rule_of, solve
+from negosim.campaign.thumbs import stalls
+from negosim.games import BoolArray, FloatArray, IntArray
+from negosim.models.compiled import CompiledModel
+from negosim.models.evaluation import Answer, Evaluation, Figure
+from negosim.models.formulas import Formulas
+from negosim.scenario import Scenario
+from negosim.solve import Complete
+
+MOST_PLACES = 40_000
+"""Places solved together, so that memory stays bounded; at least one point is."""
+ENDED, TRUCE, OPEN = "ended", "truce", "open"
+
+
+@dataclass(frozen=True, eq=False)
+class CampaignModel(CompiledModel):
+    """The campaign of a scenario as a model: figures and a regime at vectors of numbers."""
+
+    MODEL: ClassVar[str] = "campaign"
+    REPRESENTATION: ClassVar[str] = "stochastic game"
+    SAYS: ClassVar[str] = "what the negotiation comes to month by month, and who plays for time"
+    SOURCE: ClassVar[str] = "Shapley (1953); Fudenberg and Tirole (1991, ch. 13)"
+    FIGURES: ClassVar[Mapping[str, Figure]] = {
+        "share": Figure("the share of paths that have come to this outcome in the last month", "share of paths"),
+        "months": Figure("the months of a path that come to this outcome, on average", "month"),
+        "months_to_end": Figure("the months until a path ends, all of them where it does not, on average", "month"),
+        "stall": Figure("the months in which the actor plays for time, on average", "month"),
+        "stall_gain": Figure(
+            "what it gains by playing for time in the first month; null where it has no move", "utility"
+        ),
+        "worth": Figure("what the campaign is worth to the actor in its first month", "utility"),
+    }
+    REGIMES: ClassVar[Mapping[str, str]] = {
+        ENDED: "by the last month most paths have ended with one of the outcomes that end it",
+        TRUCE: "most paths that have not ended are in months that come to a truce",
+        OPEN: "most paths go on without either",
+    }
+    CONCEPTS: ClassVar[tuple[str, ...]] = ("subgame_perfect",)
+
+    @cached_property
+    def campaign(self) -> CompiledCampaign:
+        """The campaign."""
+        return CompiledCampaign(self.scenario)
+
+    @property
+    def rules(self) -> Any:
+        """The campaign as the file gives it."""
+        return self.campaign.rules
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """The actors who take part."""
+        return self.campaign.players
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The paths of the numbers that the campaign reads."""
+        return self.campaign.reads
+
+    @cached_property
+    def outcomes(self) -> tuple[str, ...]:
+        """What a month can come to."""
+        return self.campaign.outcomes
+
+    def evaluate(self, f: Formulas) -> Evaluation:
+        """Return the figures and the regime at the vectors of numbers of `f`."""
+        f.read |= self.reads
+        flat = f.values.reshape(-1, f.values.shape[-1])
+        first = CampaignGame(self.campaign, flat[:1], self.rules.months)
+        step = max(1, MOST_PLACES // (first.space.grid * len(first.modes)))
+        parts = [self._figures(flat[k : k + step]) for k in range(0, len(flat), step)]
+        shape = f.values.shape[:-1]
+        figures = {name: np.concatenate([part[name] for part in parts]).reshape(shape) for name in parts[0]}
+        return Evaluation(figures, self._regime(figures, shape))
+
+    def answer(self, base: Evaluation) -> Answer:
+        """Return the answer at the scenario's own numbers; what is simulated says more."""
+        name = tuple(self.REGIMES)[int(base.regime)]
+        return Answer(self.REGIMES[name], Complete.SOME, "one equilibrium, by the file's selection", ())
+
+    def _regime(self, figures: Mapping[str, FloatArray], shape: tuple[int, ...]) -> IntArray:
+        def share(keys: tuple[str, ...]) -> FloatArray:
+            return np.asarray(
+                sum((figures[f"share.{key}"] for key in keys if f"share.{key}" in figures), np.zeros(shape))
+            )
+
+        ended, truce = share(self.rules.ends), share(tuple(self.rules.truces))
+        return np.where(ended > 0.5, 0, np.where(truce > 0.5 * (1.0 - ended), 1, 2)).astype(np.int64)
+
+    def _figures(self, values: FloatArray) -> dict[str, FloatArray]:
+        game = CampaignGame(self.campaign, values, self.rules.months)
+        course = solve(game.monthly, rule_of(self.rules))
+        count = _Count(game, course, self.outcomes)
+        first = (game.space.start()[:, np.newaxis] * course.values[0][0]).reshape(len(values), -1, len(self.players))
+        worth = first.sum(axis=1)
+        gains = stall_gains(game, course)
+        found = {f"share.{key}": count.last[:, k] for k, key in enumerate(self.outcomes)}
+        found |= {f"months.{key}": count.months[:, k] for k, key in enumerate(self.outcomes)}
+        found["months_to_end"] = count.going
+        found |= {f"stall.{actor}": count.stalled[:, k] for k, actor in enumerate(self.players)}
+        found |= {f"stall_gain.{actor}": gains[:, k] for k, actor in enumerate(self.players)}
+        return found | {f"worth.{actor}": worth[:, k] for k, actor in enumerate(self.players)}
+
+
+def campaign_model(scenario: Scenario) -> CampaignModel:
+    """Return the campaign of a scenario as a model. Raises InputError where there is none."""
+    CompiledCampaign(scenario)
+    return CampaignModel(scenario, "campaign")
+
+
+@dataclass(frozen=True, eq=False)
+class _Count:
+    """What is counted along the shares of paths: arrays (points, outcomes or players)."""
+
+    game: CampaignGame
+    course: Course
+    outcomes: tuple[str, ...]
+
+    @cached_property
+    def _along(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Return months by outcome, the last month's shares, months of stalling, and months until it ends."""
+        game, count = self.game, len(self.game.base)
+        months, ended = (np.zeros((count, len(self.outcomes))) for _ in range(2))
+        stalled, going = np.zeros((count, len(game.compiled.players))), np.zeros(count)
+        last = months
+        for month in run_forward(self.course, game.space.start(), game.months):
+            last = ended.copy()
+            for mode, share in enumerate(month.ends):
+                mass = share.reshape(count, game.space.grid, -1).sum(axis=1)
+                last += mass @ self._indicator(mode)
+                ended += mass @ (self._indicator(mode) * self._ends)
+                stalled += mass @ self._stalls(mode)
+                going += mass.sum(axis=1)
+            months += last
+        return months, last, stalled, going
+
+    @property
+    def months(self) -> FloatArray:
+        return self._along[0]
+
+    @property
+    def last(self) -> FloatArray:
+        return self._along[1]
+
+    @property
+    def stalled(self) -> FloatArray:
+        return self._along[2]
+
+    @property
+    def going(self) -> FloatArray:
+        return self._along[3]
+
+    @property
+    def _ends(self) -> BoolArray:
+        return np.array([key in self.game.compiled.rules.ends for key in self.outcomes])
+
+    def _indicator(self, mode: int) -> FloatArray:
+        situations = self.game.compiled.games[self.game.game_of(mode)].situations
+        return np.array([[float(s.label == key) for key in self.outcomes] for s in situations])
+
+    def _stalls(self, mode: int) -> FloatArray:
+        found = stalls(self.game, self.game.monthly.stage(mode, 0).shape)
+        return np.stack([found[actor] for actor in self.game.compiled.players], axis=-1).astype(float)
+
+
+def turning_value(model: CampaignModel, actor: str, path: str, tolerance: float = 1e-3) -> float | None:
+    """Return the value of one number at which it begins or ceases to pay an actor to play for time in the first month.
+
+    The nearest to the number's own value within its stated range, all else held; None where none is found between 9
+    points. Accurate to `tolerance` of the range. Raises ValueError for a number without a range.
+    """
+    numbers = model.scenario.numbers
+    quantity = numbers[path].quantity
+    if quantity.low is None or quantity.high is None:
+        raise ValueError(f"{path} has no range to look in")
+    low, high, now = quantity.low, quantity.high, numbers[path].value
+    edges = np.unique(np.append(np.linspace(low, high, 9), now))
+    while True:
+        gain = model.figures(numbers.vary({path: edges}))[f"stall_gain.{actor}"]
+        sign = gain > 0
+        turns = np.flatnonzero((sign[1:] != sign[:-1]) & np.isfinite(gain[1:]) & np.isfinite(gain[:-1]))
+        if not len(turns):
+            return None
+        k = min(turns, key=lambda t: min(abs(edges[t] - now), abs(edges[t + 1] - now)))
+        if edges[k + 1] - edges[k] <= tolerance * (high - low):
+            return float((edges[k] + edges[k + 1]) / 2)
+        edges = np.linspace(edges[k], edges[k + 1], 7)
