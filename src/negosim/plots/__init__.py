@@ -110,6 +110,30 @@ FIGURES = {
     "chip_price": FigureEntry(
         "chip_price:chip_price", "the price of a chip against the hazard of losing it", "model", model="bargaining_chip"
     ),
+    "mediation": FigureEntry(
+        "line_chart:line_chart",
+        "what is asked, and the chance of a deal, against a mediator's eagerness",
+        "model",
+        model="screening",
+    ),
+    "stalling": FigureEntry(
+        "line_chart:line_chart",
+        "what a month's wait brings and costs a side that may stall",
+        "model",
+        model="stopping",
+    ),
+    "still_stalling": FigureEntry(
+        "line_chart:line_chart", "the chance that a side is still stalling, by month", "model", model="stopping"
+    ),
+    "concession": FigureEntry(
+        "line_chart:line_chart", "the chance that each side is still firm, by month", "model", model="attrition"
+    ),
+    "escalation": FigureEntry(
+        "line_chart:line_chart",
+        "the chance that each side is still firm, up to a crisis's horizon",
+        "model",
+        model="crisis",
+    ),
     "leverage": FigureEntry("leverage:leverage", "who can press whom, with what, and how hard", "scenario"),
     "issues": FigureEntry("issues:issues", "where each issue stands, and what each actor wants of it", "scenario"),
 }
