@@ -140,7 +140,10 @@ def main(count: int) -> None:
                 for verdict, seeds in sorted(verdicts.items()):
                     agrees = verdict in ("agrees", "all", "extreme", "unknown")
                     which = "" if agrees else " ".join(map(str, seeds))
-                    print(f"| {kind} | {'x'.join(map(str, shape))} | {name} | {verdict} | {len(seeds)} | {which} |", flush=True)
+                    print(
+                        f"| {kind} | {'x'.join(map(str, shape))} | {name} | {verdict} | {len(seeds)} | {which} |",
+                        flush=True,
+                    )
 
 
 if __name__ == "__main__":
