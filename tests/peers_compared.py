@@ -40,7 +40,7 @@ class Verdict:
 
 
 def random_games(kind: str, shape: tuple[int, ...], count: int) -> Iterator[FloatArray]:
-    """Yield payoffs[player, a0, a1, ...]: `generic` ones uniform in 0 to 1, `whole` ones from -3 to 3 with many ties."""
+    """Yield payoffs[player, a0, a1, ...]: `generic`, uniform in 0 to 1, or `whole`, from -3 to 3 with many ties."""
     for seed in range(count):
         rng = np.random.default_rng([seed, *shape])
         size = (len(shape), *shape)
