@@ -11,6 +11,7 @@ import numpy as np
 from negosim.games import FloatArray
 
 _ZERO = 1e-11
+_DECIMALS = 9
 _MOST_PIVOTS = 20_000
 
 
@@ -50,15 +51,14 @@ def _first_to_leave(table: FloatArray, entering: int, artificial_row: int) -> in
     """Return the row with the lexicographically least ratio, z0's where it is among the least; None on a ray."""
     column = table[:, entering]
     rows = np.flatnonzero(column > _ZERO)
-    size = len(table)
-    for place in (-1, *range(size)):
-        ratios = table[rows, place] / column[rows]
-        rows = rows[ratios <= ratios.min(initial=np.inf) + _ZERO]
-        if place == -1 and artificial_row in rows:
-            return artificial_row
-        if len(rows) < 2:
-            break
-    return int(rows[0]) if len(rows) else None
+    if not len(rows):
+        return None
+    ratios = table[rows, -1] / column[rows]
+    rows = rows[ratios <= ratios.min() + _ZERO]
+    if artificial_row in rows:
+        return artificial_row
+    moves = np.round(table[rows, : len(table)] / column[rows, np.newaxis], _DECIMALS)
+    return int(rows[np.lexsort(moves.T[::-1])[0]])
 
 
 def _pivot(table: FloatArray, row: int, column: int) -> None:
