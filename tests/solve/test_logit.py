@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
-from scipy.optimize import brentq
+from scipy.optimize import brentq, minimize_scalar
 
 from brute_force import nash_gains, value
 from negosim.errors import UnsolvedError
@@ -107,6 +107,23 @@ def test_mckelvey_and_palfrey_on_the_games_of_ochs():
     """McKelvey and Palfrey (1995): a game of Ochs (1995); the point at lambda 1 was computed independently."""
     row, column = principal_branch_at(NormalFormGame(OCHS), 1.0)
     assert (row[0], column[0]) == pytest.approx((0.5867840366637898, 0.45180703138950107), abs=1e-10)
+
+
+def test_the_lambda_that_fits_the_play_of_ochs_best_is_mckelvey_and_palfreys():
+    """McKelvey and Palfrey (1995): 128 plays, 52.7 % up and 36.6 % left; the fit was computed independently."""
+    game, shares, plays = NormalFormGame(OCHS), np.array([0.527, 0.366]), 128
+
+    def log_likelihood(lam):
+        chosen = np.array([own[0] for own in principal_branch_at(game, lam)])
+        return plays * float((shares * np.log(chosen) + (1 - shares) * np.log(1 - chosen)).sum())
+
+    best = minimize_scalar(lambda lam: -log_likelihood(lam), bounds=(0.5, 5.0), options={"xatol": 1e-8}).x
+    assert best == pytest.approx(1.8456097536855862, abs=2e-5)
+    assert log_likelihood(best) == pytest.approx(-174.76453191087447, abs=2e-5)
+    row, column = principal_branch_at(game, best)
+    assert (row[0], column[0]) == pytest.approx((0.615651314427859, 0.3832909400456291), abs=2e-5)
+    far = principal_branch_at(game, 1e5)
+    assert (far[0][0], far[1][0]) == pytest.approx((0.5, 0.2785 / (1.1141 + 0.2785)), abs=1e-4)  # its Nash equilibrium
 
 
 @pytest.mark.parametrize(("reward", "mean"), [(5, 283.0159994741962), (180, 180.0000046143675)])

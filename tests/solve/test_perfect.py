@@ -13,6 +13,7 @@ from negosim.games import NormalFormGame
 from negosim.solve import Complete, solve
 from negosim.solve.concepts.nash import Nash
 from negosim.solve.concepts.perfect import Perfect
+from negosim.solve.two_player import equilibria
 from random_games import Move, TreeOfMoves, examples, normal_forms
 
 
@@ -99,6 +100,13 @@ def test_units_and_names_do_not_matter(game):
     turned = NormalFormGame(np.stack([3.0 * game.payoffs[1].T - 7.0, 0.5 * game.payoffs[0].T])[:, ::-1])
     expected = keys((e.profile[1][::-1], e.profile[0]) for e in Perfect().solve(game).equilibria)
     assert keys(e.profile for e in Perfect().solve(turned).equilibria) == expected
+
+
+def test_of_a_list_that_is_not_complete_the_perfect_ones_are_some(monkeypatch):
+    monkeypatch.setattr(equilibria, "MAX_VERTICES", 40)
+    result = Perfect().solve(NormalFormGame([np.eye(6), np.eye(6)]))
+    assert (result.complete, result.components) == (Complete.SOME, ())
+    assert all(is_perfect(result.game, e.profile) for e in result.equilibria)
 
 
 def test_a_tree_and_three_players_are_refused_with_what_would_work():

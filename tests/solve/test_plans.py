@@ -96,8 +96,8 @@ def test_a_game_without_perfect_recall_is_refused():
 
 
 def test_a_tree_with_too_many_plans_is_refused():
-    moves = [Move(k % 2, 2, frozenset(range(k))) for k in range(7)]
-    tree = TreeOfMoves(moves).game(np.zeros((2, 128)), 2)
+    moves = [Move(k % 3, 2, frozenset(range(k))) for k in range(7)]
+    tree = TreeOfMoves(moves).game(np.zeros((3, 128)), 3)
     with pytest.raises(UnsolvedError, match="more than 200,000 profiles of plans"):
         Nash().solve(tree)
 

@@ -171,7 +171,7 @@ def test_what_is_listed_is_sequential_and_a_limit_of_slips_and_nothing_on_a_grid
             assert any(np.allclose(outcome(game, profile), other) for other in listed)
 
 
-@examples(30)
+@examples(20)
 @given(trees(information="any", most_moves=3, players=(2, 3)))
 def test_any_small_tree_with_two_choices_on_a_path_is_solved(game):
     form = signalling_form(game)

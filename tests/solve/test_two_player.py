@@ -146,6 +146,14 @@ def test_matching_pennies_is_played_half_and_half() -> None:
     assert found.profiles == ((half, half),)
 
 
+@pytest.mark.parametrize("x", [44, 80, 320])
+def test_in_asymmetric_pennies_only_the_other_side_answers_to_the_stake(x: int) -> None:
+    """Goeree and Holt (2001): row keeps mixing half and half, and column plays its first action 40 times in x."""
+    found = extreme_equilibria([[x, 40], [40, 80]], [[40, 80], [80, 40]])
+    column = Fraction(40, x)
+    assert found.profiles == (((Fraction(1, 2), Fraction(1, 2)), (column, 1 - column)),)
+
+
 @given(st.lists(st.integers(1, 50), min_size=4, max_size=4))
 def test_a_two_by_two_coordination_game_mixes_so_that_the_other_is_indifferent(gains: list[int]) -> None:
     a, b, c, d = gains

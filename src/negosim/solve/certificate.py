@@ -80,6 +80,17 @@ def subgame_regret(game: ExtensiveFormGame, profile: Profile) -> float:
     return _largest_share(gains, game.payoffs)
 
 
+def tree_regret(game: ExtensiveFormGame, profile: Profile) -> float:
+    """Return the largest gain from deviating in a tree, over that player's payoff range: 0 at a Nash equilibrium."""
+    if not _are_distributions(profile, [len(known.actions) for known in game.information_sets]):
+        return float("inf")
+    gains = [
+        _best_values(game, profile, player, {0})[0] - _values(game, profile, player)[0]
+        for player in range(len(game.players))
+    ]
+    return _largest_share(gains, game.payoffs)
+
+
 def sequential_regret(game: ExtensiveFormGame, profile: Profile, beliefs: Profile) -> float:
     """Return the largest gain from one other action at an information set, given the beliefs there."""
     sets = game.information_sets

@@ -4,7 +4,7 @@ Two players: the extreme points of every component, by vertex enumeration (Avis,
 2010). More players: every isolated equilibrium, support by support, where the search can prove that it is complete;
 otherwise those found, and an honest `some`; but of three players with two actions each also the line segments of
 equilibria (`negosim.solve.kernels.three_pairs`). One player: the best actions. A tree is solved in its reduced
-strategic form.
+strategic form or, where two players have more than 200,000 pairs of plans, in its sequence form.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from negosim.errors import UnsolvedError
 from negosim.games import ExtensiveFormGame, FloatArray, Game, NormalFormGame, Profile, frozen
 from negosim.games.exact import fractions_of
 from negosim.games.normal_form import expected_payoffs
+from negosim.games.strategic_form import MOST_PROFILES, number_of_plans
 from negosim.solve.certificate import regret
 from negosim.solve.concepts.pure_nash import pure_equilibria
 from negosim.solve.dominance import mark_weakly_dominated
@@ -23,6 +24,7 @@ from negosim.solve.kernels import DEGREES, closed_form
 from negosim.solve.many_player import isolated_equilibria
 from negosim.solve.plans import solve_in_plans
 from negosim.solve.result import Complete, Equilibrium, Result
+from negosim.solve.sequence_form import movers, solve_in_sequences
 from negosim.solve.two_player import extreme_equilibria
 
 _REGRET = 1e-9
@@ -51,12 +53,17 @@ class Nash:
     def solve(self, game: Game) -> Result:
         """Find the equilibria. Raises UnsolvedError for `exact` with more than two players, and as `solve_in_plans`."""
         if isinstance(game, ExtensiveFormGame):
-            return solve_in_plans(game, self, self.exact)
+            return self._tree(game)
         if len(game.players) == 2:
             return self._two_players(game)
         if self.exact:
             raise UnsolvedError("exact probabilities are given for two players only: with more they may be irrational")
         return self._one_player(game) if len(game.players) == 1 else self._many_players(game)
+
+    def _tree(self, game: ExtensiveFormGame) -> Result:
+        if number_of_plans(game) > MOST_PROFILES and len(movers(game)) == 2 and not self.exact:
+            return solve_in_sequences(game, self)
+        return solve_in_plans(game, self, self.exact)
 
     def _two_players(self, game: NormalFormGame) -> Result:
         payoffs = fractions_of(game.payoffs, game.exact_payoffs) if self.exact else game.payoffs

@@ -15,17 +15,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
-from negosim.games import Chance, Decision, ExtensiveFormGame
-from negosim.games.exact import fractions_of
+from negosim.games import Decision, ExtensiveFormGame
 from negosim.games.extensive_form import Move, children_of, descendants, last_moves
 from negosim.solve.best_replies import Affine
-from negosim.solve.result import TIE
-from negosim.solve.two_player.rationals import integer_payoffs, read_as_fractions, without_near_ties
+from negosim.solve.exact_tree import exact_chance, exact_payoffs
 
 Worth = dict[tuple[Move | None, Move | None], Fraction]
-
-_RADIUS = Fraction(TIE) * Fraction(499, 1000)
-_SMALL_DENOMINATOR = 10**6
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +84,7 @@ def signalling_form(game: ExtensiveFormGame) -> SignallingForm | None:
         ends = all(not isinstance(game.nodes[n], Decision) for n in descendants(game, number) if n != number)
         if not ends or (before is not None and before[0] not in first):
             return None
-    chance = _chance(game)
+    chance = exact_chance(game)
     weights = {k: tuple(chance[n] for n in game.information_sets[k].nodes) for k in (*first, *replies)}
     if not all(map(any, weights.values())):
         return None
@@ -98,25 +93,6 @@ def signalling_form(game: ExtensiveFormGame) -> SignallingForm | None:
     if len(set(shared)) < len(shared):
         return None
     return SignallingForm(game, tuple(first), tuple(replies), _worth(game, chance, replies), weights, moves)
-
-
-def _chance(game: ExtensiveFormGame) -> list[Fraction]:
-    """Return the product of chance on the way to each node, decimals read as the fractions that they stand for."""
-    shares = [_plain(share) for share in fractions_of(game.chance, game.exact_chance).tolist()]
-    found = [Fraction(1)] * len(game.nodes)
-    for number, node in enumerate(game.nodes):
-        if isinstance(node, Chance):
-            for branch, child in enumerate(node.children):
-                found[child] = found[number] * shares[node.first + branch]
-        elif isinstance(node, Decision):
-            for child in node.children:
-                found[child] = found[number]
-    return found
-
-
-def _plain(share: Fraction) -> Fraction:
-    near = share.limit_denominator(_SMALL_DENOMINATOR)
-    return near if abs(near - share) < TIE else share
 
 
 def _worth(game: ExtensiveFormGame, chance: list[Fraction], replies: list[int]) -> tuple[Worth, ...]:
@@ -129,10 +105,9 @@ def _worth(game: ExtensiveFormGame, chance: list[Fraction], replies: list[int]) 
                 move = (node.information_set, action)
                 moves[child] = (moves[number][0], move) if node.information_set in replies else (move, None)
     sums: list[Worth] = []
-    for payoffs in fractions_of(game.payoffs, game.exact_payoffs):
-        exact = without_near_ties(read_as_fractions(integer_payoffs([payoffs]), _RADIUS), _RADIUS)[0]
+    for player in range(len(game.players)):
         own: Worth = defaultdict(Fraction)
-        for payoff, leaf in zip(exact, game.leaves, strict=True):
+        for payoff, leaf in zip(exact_payoffs(game, player), game.leaves, strict=True):
             own[moves[leaf]] += chance[leaf] * payoff
         sums.append(own)
     return tuple(sums)
