@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from negosim.campaign import CompiledCampaign
 from negosim.cli.output import warn
 from negosim.errors import Fault, InputError, UsageError, nearest
-from negosim.models import CompiledMoves, compile_game
+from negosim.models import compile_game
 from negosim.scenario import START, Scenario, read
 from negosim.scenario.changes import Change
 from negosim.solve import CONCEPTS, Concept, concept
+from negosim.whatif.batch import Subject
 from negosim.whatif.flips import can_move
 
 
@@ -153,12 +154,12 @@ def check_path(scenario: Scenario, game: str, path: str) -> str:
     return scenario.numbers[path].path
 
 
-def check_outcome(compiled: CompiledMoves, outcome: str) -> None:
-    """Refuse an outcome that a game cannot lead to."""
-    known = list(dict.fromkeys(situation.label for situation in compiled.situations))
-    if outcome not in known:
-        what = f"`{compiled.key}` leads to no such outcome"
-        raise InputError([Fault(f"--toward {outcome}", what, nearest(outcome, known, "outcomes"))])
+def check_answer(subject: Subject, answer: str) -> None:
+    """Refuse an answer that a game cannot lead to."""
+    known = list(subject.answers)
+    if answer not in known:
+        what = f"`{subject.key}` leads to no such outcome"
+        raise InputError([Fault(f"--toward {answer}", what, nearest(answer, known, "outcomes"))])
 
 
 def _reading(path: str, scenario: Scenario, readers: Mapping[str, frozenset[str]]) -> set[str]:
