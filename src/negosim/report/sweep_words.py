@@ -18,12 +18,18 @@ _SIGN_WORDS = {"positive": "above 0", "zero": "0", "negative": "below 0", "none"
 
 def is_plain(plan: Plan) -> bool:
     """Whether the game is a plain payoff table, whose outcomes are what is chosen."""
-    return bool(getattr(plan.scenario.facts.games[plan.game], "payoffs", None))
+    return bool(getattr(plan.scenario.facts.games.get(plan.game), "payoffs", None))
 
 
 def has_moves(plan: Plan) -> bool:
     """Whether the game is one of moves, and not of another model."""
-    return plan.scenario.facts.games[plan.game].model == "moves"
+    return _model(plan) == "moves"
+
+
+def _model(plan: Plan) -> str:
+    """Return the model of the game, or what stands for the campaign."""
+    found = plan.scenario.facts.games.get(plan.game)
+    return found.model if found else plan.game
 
 
 def figure_words(plan: Plan, figure: str = "") -> str:
@@ -154,7 +160,7 @@ def _one_play(play: str, plan: Plan) -> str:
 def concept_words(plan: Plan) -> str:
     """Say what is found at each point."""
     if not has_moves(plan):
-        return f"what the model {spaced(plan.scenario.facts.games[plan.game].model)} says"
+        return f"what the model {spaced(_model(plan))} says"
     term, _ = KINDS.get(plan.subject.concept, (plan.subject.concept, ""))
     lam = plan.subject.parameters.get("lam")
     if lam is not None:
