@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from negosim.campaign import CompiledCampaign
+from negosim.campaign.figures import compile_any
 from negosim.cli.output import warn
 from negosim.errors import Fault, InputError, UsageError, nearest
 from negosim.models import compile_game
@@ -107,7 +108,7 @@ def check_read(scenario: Scenario, games: Sequence[str], request: Request) -> No
     changes others too, say which of its numbers do nothing."""
     if not (request.sets or request.withs):
         return
-    readers = {key: compile_game(scenario, key).reads for key in scenario.facts.games}
+    readers = {key: compile_any(scenario, key).reads for key in dict.fromkeys([*scenario.facts.games, *games])}
     faults = []
     for label, paths in _changes(request, scenario).items():
         unread = [path for path in paths if not _reading(path, scenario, readers) & set(games)]

@@ -14,12 +14,18 @@ _SIGN_WORDS = {"positive": "above 0", "zero": "0", "negative": "below 0", "none"
 
 def is_plain(subject: Subject) -> bool:
     """Whether the game is a plain payoff table, whose outcomes are what is chosen."""
-    return bool(getattr(subject.scenario.facts.games[subject.key], "payoffs", None))
+    return bool(getattr(subject.scenario.facts.games.get(subject.key), "payoffs", None))
 
 
 def has_moves(subject: Subject) -> bool:
     """Whether the game is one of moves, and not of another model."""
-    return subject.scenario.facts.games[subject.key].model == "moves"
+    return model_of(subject) == "moves"
+
+
+def model_of(subject: Subject) -> str:
+    """Return the model of the game, or what stands for the campaign."""
+    found = subject.scenario.facts.games.get(subject.key)
+    return found.model if found else subject.key
 
 
 def figure_words(subject: Subject, figure: str = "") -> str:

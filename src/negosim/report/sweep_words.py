@@ -1,7 +1,7 @@
 """Words for sweeps, which page and pictures share: what the axes are, what regions are called, and what is done."""
 
 from negosim.explain.words import amount_words, number_words
-from negosim.report.subject_words import answer_words, has_moves, outcomes_of
+from negosim.report.subject_words import answer_words, has_moves, model_of, outcomes_of
 from negosim.report.words import KINDS, counted
 from negosim.scenario import Scenario
 from negosim.scenario.names import Names, capitalised, listed, spaced
@@ -65,7 +65,7 @@ def _one_play(play: str, plan: Plan) -> str:
 def concept_words(plan: Plan) -> str:
     """Say what is found at each point."""
     if not has_moves(plan.subject):
-        return f"what the model {spaced(plan.scenario.facts.games[plan.game].model)} says"
+        return f"what the model {spaced(model_of(plan.subject))} says"
     term, _ = KINDS.get(plan.subject.concept, (plan.subject.concept, ""))
     lam = plan.subject.parameters.get("lam")
     if lam is not None:
