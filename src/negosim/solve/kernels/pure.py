@@ -37,7 +37,8 @@ def _is_stable(payoffs: FloatArray) -> BoolArray:
     tables = games_last(payoffs)
     cells = tables.reshape(len(tables), math.prod(tables.shape[1:-1]), len(payoffs))
     slack = TIE * (cells.max(axis=1) - cells.min(axis=1))
-    stable, fits = np.ones((2, *tables.shape[1:]), dtype=np.bool_)
+    stable = np.ones(tables.shape[1:], dtype=np.bool_)
+    fits = np.empty(tables.shape[1:], dtype=np.bool_)
     for player, own in enumerate(tables):
         least = own.max(axis=player, keepdims=True)
         least -= slack[player]
