@@ -9,7 +9,9 @@ from negosim.campaign.figures import campaign_model, turning_value
 from negosim.campaign.reasons import Spot, why
 from negosim.campaign.simulate import Draw, simulate
 from negosim.campaign.summary import Summary
+from negosim.errors import UsageError
 from negosim.scenario import read
+from negosim.whatif.batch import subject_of
 from negosim.whatif.model_watch import model_flips
 
 
@@ -76,3 +78,13 @@ def test_what_ifs_see_a_campaigns_regime_flip_as_that_of_any_model(model):
     )
     below, above = (tuple(model.REGIMES)[k] for k in model.regime(sides)[1])
     assert below == flips[0].to and above == "ended"
+
+
+def test_a_sweep_asks_the_campaign_for_its_figures_by_name(model):
+    """What `negosim sweep --game campaign --figure stall.north` asks at each point."""
+    values = model.scenario.numbers.vary({"issues.fort.hazard": np.array([0.0, 0.25])})
+    subject = subject_of(model.scenario, "campaign", None, "stall.north")
+    points = subject.solve(values)
+    assert points.answers[points.answer[0]] == "zero" and points.answers[points.answer[1]] == "positive"
+    with pytest.raises(UsageError, match=r"`campaign` has no such figure; did you mean 'stall.north'"):
+        subject_of(model.scenario, "campaign", None, "stall.nort")

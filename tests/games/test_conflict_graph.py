@@ -10,6 +10,7 @@ from negosim.games import ConflictGraph, NormalFormGame
 from negosim.games.choices import YES, Choice, OptionForm, merged_moves, moves_by_choices, possible_states
 from negosim.games.conflict_graph import (
     MOST_STATES,
+    fewest_steps,
     graph_of_profiles,
     legal_reach,
     moves_between_profiles,
@@ -179,3 +180,13 @@ def test_the_option_form_says_what_each_player_has_chosen():
         ConflictGraph(moves_by_choices(table, choices, 2), np.zeros((2, 4)), ("us", "them")), choices, table
     )
     assert form.chosen(1) == {"us": {"strike": "yes"}, "them": {"leave": "no"}}
+
+
+def test_the_fewest_steps_from_a_state_are_those_of_a_shortest_walk_in_a_batch_too():
+    for graph in random_graphs(40, players=(2, 3)):
+        members = list(range(len(graph.players)))
+        both = np.stack([graph.moves, graph.improvements])
+        found = fewest_steps(both, members, 0)
+        for steps, row in zip(both, found, strict=True):
+            wanted = {state: len(walk) for state, walk in walks(ways_of(steps), members, 0)} | {0: 0}
+            assert {state: n for state, n in enumerate(row.tolist()) if n >= 0} == wanted

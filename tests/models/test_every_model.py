@@ -49,7 +49,7 @@ class TestGames:
         compiled = compile_game(read(name), key)
         values = points(compiled)
         figures, (_, regime) = compiled.figures(values), compiled.regime(values)
-        boxed = compiled.figures(values[: 2 * (len(values) // 2)].reshape(2, -1, values.shape[1]))
+        boxed = compiled.figures(values[: 2 * (len(values) // 2)].reshape(2, len(values) // 2, values.shape[1]))
         for k, row in enumerate(values):
             alone = compiled.figures(row)
             assert regime[k] == compiled.regime(row)[1]

@@ -37,10 +37,10 @@ def test_every_concept_and_every_answer_in_the_record_is_true():
             everybody = range(len(graph.players))
             for name in (NASH, SEQUENTIAL):
                 assert (name in record["state"]["concepts"]) == all(is_stable(graph, name, (i,), at) for i in everybody)
-            for reason in record["reasons"]:
-                mover = graph.players.index(reason["actor"])
-                assert graph.improvements[mover, at, place[reason["alternative"]]]
-                for answer in filter(None, reason["answers"].values()):
+            for prospect in record["prospects"]:
+                mover = graph.players.index(prospect["actor"])
+                assert graph.improvements[mover, at, place[prospect["to"]]]
+                for answer in filter(None, prospect["answers"].values()):
                     assert graph.ranks[mover, place[answer[-1]["to"]]] <= graph.ranks[mover, at]
             for upset in record["upset_by"]:
                 last = place[upset["moves"][-1]["to"]]
@@ -63,7 +63,7 @@ def test_the_paths_of_elmira_lead_by_improvements_to_the_fifth_state():
     assert {state + 1 for state in conflict.evolution.moves if state in stable} == {5, 8, 9}
     page = " ".join(" ".join(evolution_lines(ConflictWords(conflict))).split())
     assert "by improvements to 5 (R, GMR, SMR, SEQ): local to 5" in page
-    assert "only by moves that some mover dislikes: 9; 4; 8" in page
+    assert "only by moves that some mover dislikes to 8, 9 and 4" in page
     assert "Together ministry and uniroyal would move to 8" in " ".join(
         " ".join(reason_lines(ConflictWords(conflict))).split()
     )

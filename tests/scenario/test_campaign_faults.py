@@ -27,6 +27,7 @@ def test_a_sound_campaign_is_read(tmp_path):
     [
         ("  game: talk\n", "  game: talks\n", "the campaign plays 'talks', which is no game; did you mean 'talk'?"),
         ("game: watch\n", "game: wotch\n", "the campaign plays 'wotch', which is no game; did you mean 'watch'?"),
+        ("  watch:\n", "  campaign:\n", "a game is called campaign, which is what the campaign is asked for by"),
         ("path: issues.bank.status_quo", "path: issues.bnk.status_quo", "and no number is there; nearest: issues.bank"),
         ("path: issues.bank.status_quo", "path: stakes.north.bank", "stakes.north.bank cannot move by itself"),
         (

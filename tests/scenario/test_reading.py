@@ -52,8 +52,8 @@ def test_a_what_if_that_is_shipped_can_be_laid_on_top(name: str) -> None:
         laid = scenario.what_if(case.set)
         assert laid != scenario
         assert {path for path, _ in laid.changed} == set(case.set), key
-    (key, *_) = scenario.facts.what_ifs
-    assert read(name, [key]) == scenario.what_if(scenario.facts.what_ifs[key].set)
+    for key in list(scenario.facts.what_ifs)[:1]:
+        assert read(name, [key]) == scenario.what_if(scenario.facts.what_ifs[key].set)
 
 
 def bearers(scenario: Scenario) -> set[str]:

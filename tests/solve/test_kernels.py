@@ -12,6 +12,8 @@ from negosim.solve.kernels import DEGREES, all_equilibria, is_pure_equilibrium
 from negosim.solve.kernels.batch import solve_in_turn
 from negosim.solve.kernels.bimatrix import solve_with_ties, solve_without_ties
 from negosim.solve.kernels.regrets import regrets
+from negosim.solve.many_player import isolated_equilibria
+from negosim.solve.result import Complete
 
 KINDS = {
     "random": lambda rng, shape: rng.normal(size=shape),
@@ -131,18 +133,22 @@ def _with_one_tie(rng, shape):
         KINDS["so large that products overflow"],
     ],
 )
-def test_three_pairs_have_the_same_equilibria_as_when_solved_singly_and_whole_segments_where_that_stops(kind):
+def test_three_pairs_have_the_equilibria_of_a_search_by_supports_and_whole_segments_where_that_stops(kind):
     payoffs = kind(np.random.default_rng(5), (25, 3, 2, 2, 2))
     found = all_equilibria(payoffs)
     for number, own in enumerate(payoffs):
-        single = Nash().solve(NormalFormGame(own))
-        mine = DEGREES[found.complete[number]]
-        if single.complete is mine:
-            assert _groups(found.of(number), ()) == _groups([e.profile for e in single.equilibria], ())
-        else:  # a set of equilibria that is no point: the search by supports gives up, the closed form does not
-            assert (single.complete, mine) == ("unknown", "extreme")
+        search, mine = isolated_equilibria(own), DEGREES[found.complete[number]]
+        if search.complete:
+            assert mine is Complete.ALL
+            assert _groups(found.of(number), ()) == _groups(search.profiles, ())
+        elif mine is Complete.EXTREME:  # a set of equilibria that is no point: the search gives up, the closed form not
             groups = [[np.concatenate(found.of(number)[k]) for k in c] for c in found.components(number)]
-            assert all(_is_on_a_line(np.concatenate(e.profile), groups) for e in single.equilibria)
+            sure = [
+                profile for profile in (*search.profiles, *search.others) if regret(NormalFormGame(own), profile) < 1e-9
+            ]
+            assert all(_is_on_a_line(np.concatenate(profile), groups) for profile in sure)
+        else:
+            assert mine is Complete.UNKNOWN
     assert found.regret.max(initial=0.0) < 1e-9
 
 
@@ -169,6 +175,9 @@ def test_a_player_who_does_not_care_makes_a_segment_with_the_ends_that_the_other
     profiles = [np.concatenate(p).tolist() for p in found.of(0)]
     assert profiles == [[1, 0, 0, 1, 1, 0], [0, 1, 1, 0, 1, 0], [0.5, 0.5, 0, 1, 1, 0]]
     assert found.components(0) == ((0, 2), (1,))
+    single = Nash().solve(NormalFormGame(payoffs))
+    assert single.complete == "extreme" and single.components == ((0, 2), (1,))
+    assert [np.concatenate(e.profile).tolist() for e in single.equilibria] == profiles
 
 
 def test_components_are_not_said_where_the_list_may_not_be_whole():

@@ -6,6 +6,7 @@ import pytest
 from negosim.errors import UnsolvedError
 from negosim.models import compile_game
 from negosim.scenario import read, read_text
+from negosim.whatif.batch import MovesSubject
 from negosim.whatif.joint import joint_change
 from negosim.whatif.regions import plan_of
 from negosim.whatif.space import Space, size_of
@@ -169,7 +170,7 @@ def random_table(rng):
 def test_in_random_tables_the_joint_change_is_exact_certified_and_no_larger_than_any_single_flip(seed):
     compiled = compile_game(read_text(random_table(np.random.default_rng(seed))))
     found = joint_change(compiled)
-    single = [flip.share for tip in tipping(compiled).tips for flip in tip.flips if flip.in_range]
+    single = [flip.share for tip in tipping(MovesSubject(compiled)).tips for flip in tip.flips if flip.in_range]
     if found is None:
         assert not single
     else:

@@ -6,6 +6,7 @@ import pytest
 from negosim.errors import UnsolvedError
 from negosim.models import compile_game
 from negosim.scenario import read, read_text
+from negosim.whatif.batch import MovesSubject
 from negosim.whatif.sensitivity import DESIGNS, sensitivity
 from small_scenarios import home
 
@@ -13,7 +14,7 @@ ONE = home(fixed=".2")
 
 
 def of(text, samples=1024, **how):
-    return sensitivity(compile_game(read_text(text)), samples, **how)
+    return sensitivity(MovesSubject(compile_game(read_text(text))), samples, **how)
 
 
 @pytest.mark.parametrize("design", DESIGNS)
@@ -48,7 +49,7 @@ def test_two_numbers_that_share_a_gap_have_the_indices_of_a_threshold_on_their_d
 
 def test_a_number_that_a_what_if_set_is_held():
     scenario = read_text(home()).what_if({"audience.north.hill.fixed": 0.2})
-    found = sensitivity(compile_game(scenario), 256)
+    found = sensitivity(MovesSubject(compile_game(scenario)), 256)
     assert found.paths == ("actors.north.value_of_deal",)
 
 
@@ -59,19 +60,19 @@ def test_where_the_answer_never_changes_nothing_decides():
 
 
 def test_without_any_range_there_is_one_set_of_numbers_again_and_again():
-    found = sensitivity(compile_game(read("truce-dilemma")), 64)
+    found = sensitivity(MovesSubject(compile_game(read("truce-dilemma"))), 64)
     assert found.paths == () and [share.share for share in found.shares] == [1.0] and not found.influences
 
 
 def test_the_same_seed_gives_the_same_and_another_seed_a_little_else():
     compiled = compile_game(read("march-2025"))
-    first, again, other = (sensitivity(compiled, 64, seed) for seed in (1, 1, 2))
+    first, again, other = (sensitivity(MovesSubject(compiled), 64, seed) for seed in (1, 1, 2))
     assert first == again != other
 
 
 def test_designs_and_halves_agree_on_the_first_scenario_within_their_intervals():
     compiled = compile_game(read("march-2025"))
-    found = [sensitivity(compiled, 512, 3, design) for design in DESIGNS]
+    found = [sensitivity(MovesSubject(compiled), 512, 3, design) for design in DESIGNS]
     for one in found:
         assert sum(share.share for share in one.shares) == pytest.approx(1)
         assert one.answer == "full_ceasefire" and one.solved == 512 * (len(one.paths) + 2 + 8)
@@ -100,4 +101,4 @@ games:
     moves: {answer: {sees: [opening], when: null}}
 """
     with pytest.raises(UnsolvedError, match="half_blind: what somebody believes"):
-        sensitivity(compile_game(read_text(text), "half_blind"), 64)
+        sensitivity(MovesSubject(compile_game(read_text(text), "half_blind")), 64)

@@ -9,6 +9,7 @@ from negosim.errors import UnsolvedError
 from negosim.models import compile_game
 from negosim.scenario import read, read_text
 from negosim.whatif.answers import answers
+from negosim.whatif.batch import MovesSubject
 from negosim.whatif.certify import certified, certified_play, solve_alone
 from negosim.whatif.flips import can_move, searched_interval
 from negosim.whatif.tipping import tipping
@@ -27,7 +28,7 @@ games:
 
 def of(text, **how):
     """The tipping points of the headline game, and each number's by path."""
-    found = tipping(compile_game(read_text(text)), **how)
+    found = tipping(MovesSubject(compile_game(read_text(text))), **how)
     return found, {tip.path: tip for tip in found.tips}
 
 
@@ -60,7 +61,7 @@ def test_a_game_with_one_threshold_tips_at_it_and_nowhere_else():
 def test_every_flip_is_certified_and_no_grid_sees_anything_nearer(game):
     scenario = read("march-2025")
     compiled = compile_game(scenario, game)
-    found, numbers = tipping(compiled), scenario.numbers
+    found, numbers = tipping(MovesSubject(compiled)), scenario.numbers
     home_label = answers(compiled, numbers.base[None]).labels[0]
     for tip in found.tips:
         assert all(flip.is_certified for flip in tip.flips), tip
@@ -77,7 +78,7 @@ def test_every_flip_is_certified_and_no_grid_sees_anything_nearer(game):
 def test_a_flip_of_what_is_done_leaves_the_answer_and_comes_before_the_answer_changes():
     scenario = read("march-2025")
     compiled = compile_game(scenario, "call")
-    plays = [tip for tip in tipping(compiled).tips if tip.play is not None]
+    plays = [tip for tip in tipping(MovesSubject(compiled)).tips if tip.play is not None]
     assert len(plays) > 5 and {tip.mover for tip in plays} <= set(compiled.players)
     for tip in plays:
         assert tip.play.is_certified
@@ -116,20 +117,21 @@ def test_a_game_without_a_pure_equilibrium_tips_where_one_appears():
 def test_the_order_in_which_numbers_are_asked_for_changes_nothing():
     compiled = compile_game(read("march-2025"), "call")
     paths = sorted(path for path in compiled.reads if can_move(path))[:20]
-    assert tipping(compiled, paths) == tipping(compiled, paths[::-1])
+    assert tipping(MovesSubject(compiled), paths) == tipping(MovesSubject(compiled), paths[::-1])
 
 
 def test_a_flip_that_is_not_one_is_not_certified():
     compiled = compile_game(read_text(home()))
-    (flip,) = tipping(compiled, ["actors.north.value_of_deal"]).tips[0].flips
-    before = solve_alone(compiled, compiled.scenario.numbers.base)
-    assert before.answer == "peace" and certified(compiled, flip, before).is_certified
+    subject = MovesSubject(compiled)
+    (flip,) = tipping(subject, ["actors.north.value_of_deal"]).tips[0].flips
+    before = solve_alone(subject)
+    assert before.answer == "peace" and certified(subject, flip, before).is_certified
     for wrong in (replace(flip, to="peace"), replace(flip, last=0.2), replace(flip, beyond=0.25)):
-        assert not certified(compiled, wrong, before).is_certified
-    assert not certified(compiled, flip, before, toward="peace").is_certified
-    assert not certified_play(compiled, flip, before).is_certified
+        assert not certified(subject, wrong, before).is_certified
+    assert not certified(subject, flip, before, toward="peace").is_certified
+    assert not certified_play(subject, flip, before).is_certified
 
 
 def test_a_game_whose_beliefs_depend_on_choices_is_refused():
     with pytest.raises(UnsolvedError, match="half_blind: what somebody believes depends on what another chooses"):
-        tipping(compile_game(read_text(HALF_BLIND), "half_blind"))
+        tipping(MovesSubject(compile_game(read_text(HALF_BLIND), "half_blind")))

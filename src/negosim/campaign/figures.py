@@ -18,6 +18,7 @@ from negosim.campaign.reasons import stall_gains
 from negosim.campaign.solve import Course, rule_of, solve
 from negosim.campaign.thumbs import stalls
 from negosim.games import BoolArray, FloatArray, IntArray
+from negosim.models import CompiledMoves, compile_game
 from negosim.models.compiled import CompiledModel
 from negosim.models.evaluation import Answer, Evaluation, Figure
 from negosim.models.formulas import Formulas
@@ -26,6 +27,8 @@ from negosim.solve import Complete
 
 MOST_PLACES = 40_000
 """Places solved together, so that memory stays bounded; at least one point is."""
+CAMPAIGN = "campaign"
+"""What stands for the campaign where a game is asked for; no game has this key in a scenario with a campaign."""
 ENDED, TRUCE, OPEN = "ended", "truce", "open"
 
 
@@ -33,7 +36,7 @@ ENDED, TRUCE, OPEN = "ended", "truce", "open"
 class CampaignModel(CompiledModel):
     """The campaign of a scenario as a model: figures and a regime at vectors of numbers."""
 
-    MODEL: ClassVar[str] = "campaign"
+    MODEL: ClassVar[str] = CAMPAIGN
     REPRESENTATION: ClassVar[str] = "stochastic game"
     SAYS: ClassVar[str] = "what the negotiation comes to month by month, and who plays for time"
     SOURCE: ClassVar[str] = "Shapley (1953); Fudenberg and Tirole (1991, ch. 13)"
@@ -119,10 +122,17 @@ class CampaignModel(CompiledModel):
         return found | {f"worth.{actor}": worth[:, k] for k, actor in enumerate(self.players)}
 
 
+def compile_any(scenario: Scenario, key: str) -> CompiledMoves | CompiledModel:
+    """Compile a game of a scenario, or its campaign where that is what the key names and there is one."""
+    if key == CAMPAIGN and scenario.facts.campaign is not None:
+        return campaign_model(scenario)
+    return compile_game(scenario, key)
+
+
 def campaign_model(scenario: Scenario) -> CampaignModel:
     """Return the campaign of a scenario as a model. Raises InputError where there is none."""
     CompiledCampaign(scenario)
-    return CampaignModel(scenario, "campaign")
+    return CampaignModel(scenario, CAMPAIGN)
 
 
 @dataclass(frozen=True, eq=False)

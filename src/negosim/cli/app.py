@@ -194,13 +194,21 @@ def tipping(
     game: Game = None,
     sets: Sets = [],
     withs: Withs = [],
+    concept: ConceptName = None,
+    lam: Lambda = None,
+    exact: Exact = False,
+    figure: FigureName = "",
     as_json: Json = False,
 ) -> None:
     """Show the nearest value of each number at which the answer changes, nearest first."""
     from negosim.cli.inputs import Request
     from negosim.cli.tipping import TippingRequest, tipping_command
 
-    tipping_command(Request(target, game, tuple(sets), tuple(withs)), TippingRequest(path, joint, toward), as_json)
+    tipping_command(
+        Request(target, game, tuple(sets), tuple(withs), concept, lam, exact, figure),
+        TippingRequest(path, joint, toward),
+        as_json,
+    )
 
 
 @app.command()
@@ -212,13 +220,21 @@ def sensitivity(
     game: Game = None,
     sets: Sets = [],
     withs: Withs = [],
+    concept: ConceptName = None,
+    lam: Lambda = None,
+    exact: Exact = False,
+    figure: FigureName = "",
     as_json: Json = False,
 ) -> None:
     """Show which numbers decide the answer when all of them move within their ranges."""
     from negosim.cli.inputs import Request
     from negosim.cli.sensitivity import Sampling, sensitivity_command
 
-    sensitivity_command(Request(target, game, tuple(sets), tuple(withs)), Sampling(samples, seed, design), as_json)
+    sensitivity_command(
+        Request(target, game, tuple(sets), tuple(withs), concept, lam, exact, figure),
+        Sampling(samples, seed, design),
+        as_json,
+    )
 
 
 @app.command()
@@ -245,6 +261,7 @@ def sweep(
     withs: Withs = [],
     concept: ConceptName = None,
     lam: Lambda = None,
+    exact: Exact = False,
     figure: FigureName = "",
     as_json: Json = False,
 ) -> None:
@@ -252,7 +269,7 @@ def sweep(
     from negosim.cli.inputs import Request
     from negosim.cli.sweep import Outputs, sweep_command
 
-    request = Request(target, game, tuple(sets), tuple(withs), concept, lam, figure=figure)
+    request = Request(target, game, tuple(sets), tuple(withs), concept, lam, exact, figure)
     sweep_command(request, vary, Outputs(csv, plot, resume, as_json), scheduler)
 
 

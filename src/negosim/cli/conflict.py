@@ -1,15 +1,18 @@
-"""`negosim solve` and `check` on gmcr-py's files, which hold one conflict graph and no scenario."""
+"""`negosim solve`, `check` and `plot` on gmcr-py's files, which hold one conflict graph and no scenario."""
 
 import os
 from pathlib import Path
 
 from negosim.cli.inputs import Request
-from negosim.cli.output import print_json, print_lines
+from negosim.cli.output import print_json, print_lines, warn, written_together
 from negosim.errors import Fault, InputError, UsageError, nearest
 from negosim.interop import ConflictFile, read_gmcr
 from negosim.report.conflict_file import file_page, file_record
-from negosim.solve.conflict import Conflict
+from negosim.report.layout import wrapped
+from negosim.solve import Manifest
+from negosim.solve.conflict import GENERAL, Conflict
 from negosim.solve.stability import DEFINITIONS
+from negosim.version import __version__
 
 
 def solve_conflict(request: Request, steps: bool, full: bool, as_json: bool) -> None:
@@ -23,6 +26,31 @@ def solve_conflict(request: Request, steps: bool, full: bool, as_json: bool) -> 
         print_json(file_record(conflict, file, request.target))
     else:
         print_lines(file_page(conflict, file, request.target, full))
+
+
+def plot_conflict(request: Request, figure: str | None, out: Path | None, step: int | None) -> None:
+    """Draw one figure of the conflict of a file; without a figure, list them."""
+    from negosim import plots
+    from negosim.plots.style import kind_of
+
+    name, file = _concept_of(request), conflict_of(request)
+    known = plots.figures_of_conflicts()
+    if figure is None:
+        lines = (line for name in known for line in wrapped(plots.FIGURES[name].says, 18, f"  {name} "))
+        print_lines(["figures of game:", *lines])
+        return
+    if figure not in known:
+        raise UsageError(f"no figure '{figure}' of {request.target}; {nearest(figure, known, 'figures')}")
+    if step is not None:
+        raise UsageError(f"--step goes with the figure tree, not with {figure}")
+    if out is None:
+        raise UsageError(f"say where to: negosim plot {request.target} {figure} -o {figure}.png")
+    kind_of(out)
+    graph = file.form.graph
+    drawn = getattr(plots, figure)(Conflict(graph, name)).get_figure(root=True)
+    with written_together(out) as folder:
+        plots.save(drawn, folder / out.name, Manifest(__version__, graph.origin, name or GENERAL, {}))
+    warn(f"wrote {out}")
 
 
 def conflict_of(request: Request) -> ConflictFile:

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from negosim.campaign import CompiledCampaign
+from negosim.campaign.figures import compile_any
 from negosim.cli.output import warn
 from negosim.errors import Fault, InputError, UsageError, nearest
-from negosim.models import CompiledMoves, compile_game
+from negosim.models import compile_game
 from negosim.scenario import START, Scenario, read
 from negosim.scenario.changes import Change
 from negosim.solve import CONCEPTS, Concept, concept
+from negosim.whatif.batch import Subject
 from negosim.whatif.flips import can_move
 
 
@@ -106,7 +108,7 @@ def check_read(scenario: Scenario, games: Sequence[str], request: Request) -> No
     changes others too, say which of its numbers do nothing."""
     if not (request.sets or request.withs):
         return
-    readers = {key: compile_game(scenario, key).reads for key in scenario.facts.games}
+    readers = {key: compile_any(scenario, key).reads for key in dict.fromkeys([*scenario.facts.games, *games])}
     faults = []
     for label, paths in _changes(request, scenario).items():
         unread = [path for path in paths if not _reading(path, scenario, readers) & set(games)]
@@ -153,12 +155,12 @@ def check_path(scenario: Scenario, game: str, path: str) -> str:
     return scenario.numbers[path].path
 
 
-def check_outcome(compiled: CompiledMoves, outcome: str) -> None:
-    """Refuse an outcome that a game cannot lead to."""
-    known = list(dict.fromkeys(situation.label for situation in compiled.situations))
-    if outcome not in known:
-        what = f"`{compiled.key}` leads to no such outcome"
-        raise InputError([Fault(f"--toward {outcome}", what, nearest(outcome, known, "outcomes"))])
+def check_answer(subject: Subject, answer: str) -> None:
+    """Refuse an answer that a game cannot lead to."""
+    known = list(subject.answers)
+    if answer not in known:
+        what = f"`{subject.key}` leads to no such outcome"
+        raise InputError([Fault(f"--toward {answer}", what, nearest(answer, known, "outcomes"))])
 
 
 def _reading(path: str, scenario: Scenario, readers: Mapping[str, frozenset[str]]) -> set[str]:

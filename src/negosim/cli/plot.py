@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from negosim.cli.conflict import plot_conflict
 from negosim.cli.gambit import plot_file
 from negosim.cli.inputs import Request
 from negosim.cli.output import print_lines, warn, written_together
 from negosim.errors import UsageError
-from negosim.interop import is_game_file
+from negosim.interop import is_conflict_file, is_game_file
 from negosim.plots.style import kind_of
 from negosim.report.finding import Finding, find_any
 from negosim.report.layout import wrapped
@@ -15,6 +16,9 @@ from negosim.report.model_finding import ModelFinding
 
 def plot_command(request: Request, figure: str | None, out: Path | None, step: int | None) -> None:
     """Draw one figure into a file; without a figure, list those of the game."""
+    if is_conflict_file(request.target):
+        plot_conflict(request, figure, out, step)
+        return
     if is_game_file(request.target):
         plot_file(request, figure, out, step)
         return

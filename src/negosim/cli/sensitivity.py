@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from negosim.cli.inputs import Request
 from negosim.cli.output import print_json, print_lines
 from negosim.errors import UsageError, nearest
-from negosim.models import compile_moves
 from negosim.report.sensitivity import SensitivityPage, sensitivity_page, sensitivity_record
+from negosim.whatif.batch import subject_of
 from negosim.whatif.sensitivity import DESIGNS, sensitivity
 
 MOST = 2**20
@@ -30,12 +30,12 @@ def sensitivity_command(request: Request, sampling: Sampling, as_json: bool) -> 
     if sampling.samples > MOST:
         raise UsageError(f"--samples {sampling.samples}: write {MOST} at most, so that memory suffices")
     scenario, key = request.one_game()
-    compiled = compile_moves(scenario, key)
+    subject = subject_of(scenario, key, request.asked(), request.figure)
     try:
-        found = sensitivity(compiled, sampling.samples, sampling.seed, sampling.design)
+        found = sensitivity(subject, sampling.samples, sampling.seed, sampling.design)
     except ValueError as error:
         raise UsageError(f"--samples {sampling.samples}: {error}") from None
-    page = SensitivityPage(compiled, found)
+    page = SensitivityPage(subject, found)
     if as_json:
         print_json(sensitivity_record(page, request.target))
     else:

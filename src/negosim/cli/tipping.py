@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from negosim.cli.inputs import Request, check_outcome, check_path
+from negosim.cli.inputs import Request, check_answer, check_path
 from negosim.cli.output import print_json, print_lines
 from negosim.errors import UsageError
-from negosim.models import compile_moves
 from negosim.report.tipping import TippingPage, tipping_page
 from negosim.report.tipping_record import tipping_record
+from negosim.whatif.batch import MovesSubject, subject_of
 from negosim.whatif.joint import joint_change
 from negosim.whatif.tipping import tipping
 
@@ -26,15 +26,19 @@ def tipping_command(request: Request, asked: TippingRequest, as_json: bool) -> N
     if asked.path and asked.joint:
         raise UsageError("--joint moves all numbers together; leave out --path")
     scenario, key = request.one_game()
-    compiled = compile_moves(scenario, key)
+    subject = subject_of(scenario, key, request.asked(), request.figure)
     path = check_path(scenario, key, asked.path) if asked.path else ""
     if asked.toward:
-        check_outcome(compiled, asked.toward)
-    found = tipping(compiled, [path] if path else [], asked.toward)
+        check_answer(subject, asked.toward)
+    found = tipping(subject, [path] if path else [], asked.toward)
     if asked.toward == found.answer:
         raise UsageError(f"--toward {asked.toward}: it is the answer already; leave it out to see what changes it")
-    is_joint = asked.joint or bool(asked.toward and not path)
-    page = TippingPage(compiled, found, joint_change(compiled, asked.toward) if is_joint else None, is_joint, path)
+    has_joint = isinstance(subject, MovesSubject) and subject.asked is None
+    if asked.joint and not has_joint:
+        raise UsageError("--joint looks for changes of the outcome of a game of moves, under its default concept")
+    is_joint = has_joint and (asked.joint or bool(asked.toward and not path))
+    joint = joint_change(subject.compiled, asked.toward) if isinstance(subject, MovesSubject) and is_joint else None
+    page = TippingPage(subject, found, joint, is_joint, path)
     if as_json:
         print_json(tipping_record(page, request.target))
     else:

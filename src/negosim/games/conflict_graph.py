@@ -8,7 +8,7 @@ A group moves by legal sequences: any member moves, then another, and nobody mov
 Fang, Hipel and Kilgour 1993). Two moves of one member in a row count as one only if the graph has that move too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
@@ -92,16 +92,40 @@ def legal_reach(steps: BoolArray, members: Sequence[int]) -> BoolArray:
     """
     own = [steps[..., member, :, :] for member in members]
     nothing = np.zeros((*steps.shape[:-3], *steps.shape[-2:]), dtype=np.bool_)
+    return np.asarray(np.logical_or.reduce([nothing, *_legal_rounds(own, own)]))
+
+
+def fewest_steps(steps: BoolArray, members: Sequence[int], start: int) -> IntArray:
+    """Return the length of a shortest legal sequence from one state to each: shape (..., states), -1 where none leads.
+
+    >>> fewest_steps(moves_between_profiles([2, 2]), [0, 1], 0).tolist()
+    [0, 1, 1, 2]
+    """
+    own = [steps[..., member, :, :] for member in members]
+    found = np.full((*steps.shape[:-3], steps.shape[-1]), -1)
+    found[..., start] = 0
+    for number, reached in enumerate(_legal_rounds(own, [matrix[..., [start], :] for matrix in own]), 1):
+        found = np.where((found < 0) & reached[..., 0, :], number, found)
+    return found
+
+
+def _legal_rounds(own: Sequence[BoolArray], first: Sequence[BoolArray]) -> Iterator[BoolArray]:
+    """Yield what legal sequences of one step, of two, and so on newly reach: [..., from, state].
+
+    `own[k][..., state, next]` are the steps of member k, `first[k][..., from, state]` its first ones. A state counts as
+    new once for each last mover.
+    """
     matrices = [step.astype(np.float32) for step in own]
-    last, new = list(own), own  # last[k]: reached by a sequence whose last mover is k; new[k]: found in the last round
+    last, new = list(first), list(first)  # last[k]: reached by a sequence whose last mover is k
     while any(fresh.any() for fresh in new):
+        yield np.asarray(np.logical_or.reduce(new))
         found = []
         for k, matrix in enumerate(matrices):
-            before = np.logical_or.reduce([fresh for j, fresh in enumerate(new) if j != k] or [nothing])
+            others = [fresh for j, fresh in enumerate(new) if j != k]
+            before = np.logical_or.reduce(others or [np.zeros_like(first[k])])
             found.append((before.astype(np.float32) @ matrix > 0) & ~last[k])
         last = [known | fresh for known, fresh in zip(last, found, strict=True)]
         new = found
-    return np.asarray(np.logical_or.reduce(last or [nothing]))
 
 
 def moves_between_profiles(sizes: Sequence[int]) -> BoolArray:

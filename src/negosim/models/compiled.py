@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
@@ -102,7 +103,7 @@ class CompiledModel(ABC):
     def figures(self, values: FloatArray) -> dict[str, FloatArray]:
         """Return each figure at vectors of numbers, shape (...); NaN where it has no finite value."""
         shape = values.shape[:-1]
-        flat = values.reshape(-1, values.shape[-1])
+        flat = values.reshape(prod(values.shape[:-1]), values.shape[-1])
         parts = [self.at(flat[k : k + CHUNK]).figures for k in range(0, max(len(flat), 1), CHUNK)]
         return {
             name: np.concatenate([np.broadcast_to(part[name], _size(flat, k)) for k, part in enumerate(parts)]).reshape(
@@ -113,7 +114,7 @@ class CompiledModel(ABC):
 
     def regime(self, values: FloatArray) -> tuple[tuple[str, ...], IntArray]:
         """Return the model's regimes, and the index of the one at each vector of numbers: shape (...)."""
-        flat = values.reshape(-1, values.shape[-1])
+        flat = values.reshape(prod(values.shape[:-1]), values.shape[-1])
         parts = [self.at(flat[k : k + CHUNK]).regime for k in range(0, max(len(flat), 1), CHUNK)]
         index = np.concatenate([np.broadcast_to(part, _size(flat, k)) for k, part in enumerate(parts)])
         return tuple(self.REGIMES), np.asarray(index.reshape(values.shape[:-1]), dtype=np.int64)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from negosim.plots.figures.chip_price import chip_price
     from negosim.plots.figures.class_results import ClassBars, class_results
     from negosim.plots.figures.comparison import Case, comparison
+    from negosim.plots.figures.conflict_graph import conflict_graph
     from negosim.plots.figures.issues import issues
     from negosim.plots.figures.learning_path import learning_path
     from negosim.plots.figures.leverage import leverage
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from negosim.plots.figures.phase_panels import phase_panels
     from negosim.plots.figures.regime_line import DrawnRegime, RegimeLine, regime_line
     from negosim.plots.figures.sensitivity import InfluenceBar, sensitivity
+    from negosim.plots.figures.stability_table import stability_table
     from negosim.plots.figures.terms import TermSplit, terms
     from negosim.plots.figures.tipping import TippingBar, tipping
     from negosim.plots.figures.tree import tree
@@ -110,29 +112,11 @@ FIGURES = {
     "chip_price": FigureEntry(
         "chip_price:chip_price", "the price of a chip against the hazard of losing it", "model", model="bargaining_chip"
     ),
-    "mediation": FigureEntry(
-        "line_chart:line_chart",
-        "what is asked, and the chance of a deal, against a mediator's eagerness",
-        "model",
-        model="screening",
+    "stability_table": FigureEntry(
+        "stability_table:stability_table", "for whom each state of a conflict is stable", "model", model="graph_model"
     ),
-    "stalling": FigureEntry(
-        "line_chart:line_chart",
-        "what a month's wait brings and costs a side that may stall",
-        "model",
-        model="stopping",
-    ),
-    "still_stalling": FigureEntry(
-        "line_chart:line_chart", "the chance that a side is still stalling, by month", "model", model="stopping"
-    ),
-    "concession": FigureEntry(
-        "line_chart:line_chart", "the chance that each side is still firm, by month", "model", model="attrition"
-    ),
-    "escalation": FigureEntry(
-        "line_chart:line_chart",
-        "the chance that each side is still firm, up to a crisis's horizon",
-        "model",
-        model="crisis",
+    "conflict_graph": FigureEntry(
+        "conflict_graph:conflict_graph", "who would leave which state, and where it leads", "model", model="graph_model"
     ),
     "leverage": FigureEntry("leverage:leverage", "who can press whom, with what, and how hard", "scenario"),
     "issues": FigureEntry("issues:issues", "where each issue stands, and what each actor wants of it", "scenario"),
@@ -167,6 +151,11 @@ def figures_for(game: Game, scenario: "Scenario | None" = None) -> tuple[str, ..
     else:
         missing |= _without_parts(scenario)
     return tuple(name for name, entry in FIGURES.items() if entry.applies_to(game) and name not in missing)
+
+
+def figures_of_conflicts() -> tuple[str, ...]:
+    """Return the names of the figures of a conflict graph, which need no scenario."""
+    return tuple(name for name, entry in FIGURES.items() if entry.model == "graph_model")
 
 
 def figures_for_model(model: str, scenario: "Scenario") -> tuple[str, ...]:
@@ -216,8 +205,10 @@ __all__ = [
     "chip_price",
     "class_results",
     "comparison",
+    "conflict_graph",
     "figures_for",
     "figures_for_model",
+    "figures_of_conflicts",
     "issues",
     "kind_of",
     "learning_path",
@@ -231,6 +222,7 @@ __all__ = [
     "regime_line",
     "save",
     "sensitivity",
+    "stability_table",
     "terms",
     "tipping",
     "tree",

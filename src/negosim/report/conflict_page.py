@@ -1,12 +1,14 @@
 """The page on a conflict graph: its equilibria under each definition, why they hold, and how it may evolve."""
 
+from negosim.models.graph_model import CompiledConflict
 from negosim.report.conflict_words import KEY, LETTERS, ConflictWords
 from negosim.report.layout import row, wrapped
 from negosim.report.words import counted
-from negosim.scenario.names import capitalised, listed
+from negosim.scenario.names import Names, capitalised, listed
 from negosim.solve.conflict import NASH, SEQUENTIAL, StableState
+from negosim.solve.inverse import requirements
 
-_WIDTHS = [38, 5, 5, 5, 5, 14]
+_WIDTHS = [51, 3, 4, 4, 4, 8]
 _INDENT = 8
 _MOST_ROWS, _MOST_REASONS = 12, 3
 
@@ -18,9 +20,37 @@ def conflict_lines(words: ConflictWords, full: bool = False, left_out: int = 0) 
     parts = [
         equilibrium_lines(words, None if full else rows),
         reason_lines(words, None if full else reasons),
-        evolution_lines(words, None if full else 4 - left_out),
+        evolution_lines(words, None if full else max(1, 4 - left_out)),
     ]
     return [line for part in parts if part for line in ("", *part)][1:]
+
+
+def scenario_conflict_lines(compiled: CompiledConflict, full: bool = False) -> list[str]:
+    """Return the part of a scenario's page on a conflict: a few rows and no reasons unless the page is full."""
+    words = ConflictWords(compiled.conflict, Names(compiled.scenario))
+    short = [*equilibrium_lines(words, 3), "", *evolution_lines(words, 1)]
+    lines = conflict_lines(words, full) if full else short
+    if compiled.moves_game is not None:
+        said = " / ".join(words.player(choice.player) for choice in compiled.states.choices)
+        lines = [*wrapped(f"A state is what each does: {said}."), *lines]
+    wanted = compiled.states.wanted
+    return lines if wanted is None else [*lines, "", *wanted_lines(words, wanted, None if full else 1)]
+
+
+def wanted_lines(words: ConflictWords, wanted: int, most: int | None = None) -> list[str]:
+    """Say what each decision maker's order lacks for a wanted state to be stable, under the definitions that fail."""
+    graph, conflict = words.conflict.graph, words.conflict
+    lines = wrapped(f"to make {words.state(wanted)} last:", _INDENT, "WANTED")
+    for name in LETTERS:
+        lacking = [one for one in requirements(graph, wanted, name) if not one.is_met]
+        said = [
+            f"{words.player(one.player)} must not like {listed([words.state(x) for x in one.missing[0]])} better"
+            for one in lacking[:most]
+        ]
+        more = [f"{len(lacking) - len(said)} more"] if len(said) < len(lacking) else []
+        is_stable = "it is stable" if conflict.table.equilibria[name][wanted] else ""
+        lines += wrapped(f"{LETTERS[name]}: {is_stable or '; '.join([*said, *more])}", _INDENT + 2)
+    return lines
 
 
 def verdict(words: ConflictWords) -> str:
@@ -41,7 +71,7 @@ def equilibrium_lines(words: ConflictWords, most: int | None = None) -> list[str
         return []
     shown = found if most is None or len(found) <= most else strongest_first(found)[:most]
     start = words.conflict.graph.status_quo
-    lines = row(["EQUILIBRIA", *LETTERS.values(), "groups too"], _WIDTHS)
+    lines = row(["EQUILIBRIA", *LETTERS.values(), "groups"], _WIDTHS)
     for one in shown:
         marks = ["yes" if name in one.concepts else "-" for name in LETTERS]
         is_same = one.coalition_concepts == one.concepts
@@ -49,8 +79,8 @@ def equilibrium_lines(words: ConflictWords, most: int | None = None) -> list[str
         mark = " (status quo)" if one.state == start else ""
         lines += row([f"  {words.state(one.state)}{mark}", *marks, groups], _WIDTHS)
     if len(shown) < len(found):
-        lines.append(f"  {len(found) - len(shown)} more: --full")
-    return [*lines, *wrapped(KEY, 2)]
+        lines.append(f"  {len(found) - len(shown)} more, and what deters whom: --full")
+    return [*lines, *(wrapped(KEY, 2) if most is None or most > 3 else [])]
 
 
 def strongest_first(found: tuple[StableState, ...]) -> tuple[StableState, ...]:
@@ -82,19 +112,19 @@ def evolution_lines(words: ConflictWords, most: int | None = None) -> list[str]:
     evolution = words.conflict.evolution
     if evolution is None:
         return []
-    stable = {one.state: one for one in words.conflict.equilibria}
-    ends = [state for state in evolution.improvements if state in stable]
+    stable = {one.state: one for one in strongest_first(words.conflict.equilibria)}
+    ends = [state for state in stable if state in evolution.improvements]
     lines = wrapped(f"the status quo is {words.state(evolution.start)}", _INDENT, "PATHS")
     for state in ends[:most]:
         to = f"by improvements to {words.state(state)} ({words.letters(stable[state].concepts)})"
         lines += wrapped(f"{to}: {words.walk(evolution.improvements[state])}", _INDENT + 2)
+    if len(ends[:most]) < len(ends):
+        rest = listed([words.conflict.graph.states[state] for state in ends[len(ends[:most]) :]])
+        lines += wrapped(f"by improvements also to {rest}", _INDENT + 2)
     if not ends:
         no_end = "no improvement leads to an equilibrium" if evolution.improvements else "nobody has an improvement"
         lines += wrapped(no_end, _INDENT + 2)
-    others = [state for state in evolution.moves if state in stable and state not in ends]
-    if others:
-        shown = others[:most]
-        more = f" and {len(others) - len(shown)} more" if len(shown) < len(others) else ""
-        said = "; ".join(words.state(state) for state in shown)
-        lines += wrapped(f"only by moves that some mover dislikes: {said}{more}", _INDENT + 2)
+    others = [words.conflict.graph.states[state] for state in stable if state in evolution.moves and state not in ends]
+    if others and most != 1:
+        lines += wrapped(f"only by moves that some mover dislikes to {listed(others)}", _INDENT + 2)
     return lines

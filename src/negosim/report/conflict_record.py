@@ -4,12 +4,13 @@ from typing import Any
 
 from negosim.games.choices import OptionForm
 from negosim.games.walks import Walk
-from negosim.solve.conflict import Conflict, Prospect, StableState
+from negosim.solve.conflict import Conflict, StableState
 from negosim.solve.deterrence import Deterrence
+from negosim.solve.inverse import requirements
 
 
-def conflict_record(conflict: Conflict, form: OptionForm | None = None) -> dict[str, Any]:
-    """Return what is said of a conflict beside its solutions."""
+def conflict_record(conflict: Conflict, form: OptionForm | None = None, wanted: int | None = None) -> dict[str, Any]:
+    """Return what is said of a conflict beside its solutions; of a state that is wanted, what would make it stable."""
     graph, table = conflict.graph, conflict.table
     rows = [
         {
@@ -21,7 +22,8 @@ def conflict_record(conflict: Conflict, form: OptionForm | None = None) -> dict[
         }
         for state in range(len(graph.states))
     ]
-    return {"states": rows, "evolution": _evolution(conflict)}
+    record = {"states": rows, "evolution": _evolution(conflict)}
+    return record if wanted is None else record | {"wanted": _wanted(conflict, wanted)}
 
 
 def state_record(conflict: Conflict, state: int, form: OptionForm | None = None) -> dict[str, Any]:
@@ -36,29 +38,55 @@ def state_record(conflict: Conflict, state: int, form: OptionForm | None = None)
 
 
 def equilibrium_record(conflict: Conflict, one: StableState, form: OptionForm | None = None) -> dict[str, Any]:
-    """Return one solution: the state with the concepts that hold there, and a reason for each improvement."""
+    """Return one solution: the state with the concepts that hold there, and why it is not left."""
     said = {"concepts": list(one.concepts), "coalition_concepts": list(one.coalition_concepts)}
     return {
         "state": {**state_record(conflict, one.state, form), **said},
         "figures": {},
-        "reasons": [prospect_record(conflict, one.state, each) for each in conflict.prospects(one.state)],
-        "upset_by": [_group(conflict, each) for each in one.upset_by],
+        "reasons": [],
+        **prospects_record(conflict, one),
         "notes": [],
     }
 
 
-def prospect_record(conflict: Conflict, state: int, prospect: Prospect) -> dict[str, Any]:
-    """Return why an improvement is or is not taken: the answer that deters it under each concept, null for none."""
+def prospects_record(conflict: Conflict, one: StableState) -> dict[str, Any]:
+    """Return why an equilibrium is not left: for each improvement of one actor the answer that deters it under each
+    concept, null for none, and the improvements of groups that nothing deters."""
     graph = conflict.graph
-    return {
-        "actor": graph.players[prospect.player],
-        "at": graph.states[state],
-        "chosen": graph.states[state],
-        "alternative": graph.states[prospect.move],
-        "answers": {name: None if walk is None else _walk(conflict, walk) for name, walk in prospect.answers.items()},
-        "terms": [],
-        "flip": None,
+    prospects = [
+        {
+            "actor": graph.players[each.player],
+            "to": graph.states[each.move],
+            "answers": {name: None if walk is None else _walk(conflict, walk) for name, walk in each.answers.items()},
+        }
+        for each in conflict.prospects(one.state)
+    ]
+    return {"prospects": prospects, "upset_by": [_group(conflict, each) for each in one.upset_by]}
+
+
+def _wanted(conflict: Conflict, wanted: int) -> dict[str, Any]:
+    """Return for each concept what every actor's order must be, and what it lacks."""
+    graph = conflict.graph
+
+    def names(states: tuple[int, ...]) -> list[str]:
+        return [graph.states[state] for state in states]
+
+    asked = {
+        name: [
+            {
+                "actor": graph.players[one.player],
+                "move": graph.states[one.move],
+                "is_met": one.is_met,
+                "not_better_than_wanted": [
+                    {"states": names(choice), "missing": names(missing)}
+                    for choice, missing in zip(one.choices, one.missing, strict=True)
+                ],
+            }
+            for one in requirements(graph, wanted, name)
+        ]
+        for name in conflict.table.equilibria
     }
+    return {"label": graph.states[wanted], "requirements": asked}
 
 
 def _group(conflict: Conflict, upset: Deterrence) -> dict[str, Any]:

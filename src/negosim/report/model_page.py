@@ -7,7 +7,9 @@ from math import isfinite
 from negosim.explain.conditions import Condition, ConditionSide
 from negosim.explain.words import number_words
 from negosim.models import CompiledModel, Figure, ModelSolution
+from negosim.models.graph_model import CompiledConflict
 from negosim.report.change import firmness_lines, flip_row
+from negosim.report.conflict_page import scenario_conflict_lines
 from negosim.report.finding import firmness_word_of
 from negosim.report.layout import row, with_amount, wrapped
 from negosim.report.model_finding import ModelFinding
@@ -22,7 +24,7 @@ def model_lines(finding: ModelFinding, most_terms: int | None, most_flips: int |
     """Return the body of the page: all terms, figures and flips where a bound is None."""
     parts = [
         answer_lines(finding, full=most_terms is None),
-        solution_lines(finding),
+        solution_lines(finding, full=most_terms is None),
         figure_lines(finding, most_terms),
         condition_lines(finding, most_terms),
         _change_lines(finding, most_flips),
@@ -55,8 +57,11 @@ def model_firmness_sentence(finding: ModelFinding) -> str:
     return f"one number moved by {percent(near.share)} of its stated range changes it"
 
 
-def solution_lines(finding: ModelFinding) -> list[str]:
-    """Return the agreements as a table, issues down and concepts across; other solutions a line each."""
+def solution_lines(finding: ModelFinding, full: bool = False) -> list[str]:
+    """Return the agreements as a table, issues down and concepts across; the states of a conflict with what deters
+    whom; other solutions a line each."""
+    if isinstance(finding.compiled, CompiledConflict):
+        return scenario_conflict_lines(finding.compiled, full)
     solutions = finding.analysis.answer.solutions
     deals = [each for each in solutions if each.agreement is not None]
     lines = _agreements(finding, deals) if deals else []
@@ -125,7 +130,7 @@ def _condition(condition: Condition, finding: ModelFinding, most: int | None) ->
     who = f"{names.actor(condition.actor)}: " if condition.actor else ""
     binds = " (it binds)" if condition.binds else ""
     lines = with_amount(f"{who}{condition.says}{binds}", f"{condition.slack:+.4g}", 4, "  ")
-    for side, sign in ((condition.left, 1), (condition.right, -1)):
+    for side, sign in ((condition.left, 1), (condition.right, -1)) if most != 0 else ():
         lines += _side(side, sign, finding, most)
     near = next(iter(condition.flips), None)
     if most is None and near is not None:

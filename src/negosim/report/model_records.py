@@ -6,6 +6,8 @@ from typing import Any
 from negosim.explain import TermShare
 from negosim.explain.conditions import Condition, ConditionSide
 from negosim.models import ModelSolution
+from negosim.models.graph_model import CompiledConflict
+from negosim.report.conflict_record import conflict_record, prospects_record
 from negosim.report.model_finding import ModelFinding
 from negosim.solve import Complete
 from negosim.whatif.flips import Flip
@@ -19,6 +21,11 @@ def model_result(finding: ModelFinding) -> dict[str, Any]:
     solutions = [_solution(each) for each in analysis.answer.solutions]
     for solution in solutions:
         solution |= {"figures": figures, "reasons": reasons}
+    said: dict[str, Any] = {}
+    if isinstance(compiled, CompiledConflict):
+        said = conflict_record(compiled.conflict, compiled.form, compiled.states.wanted)
+        rows = zip(solutions, compiled.conflict.equilibria, strict=True)
+        solutions = [one | prospects_record(compiled.conflict, state) for one, state in rows]
     firm, complete = finding.firmness, analysis.answer.complete
     is_whole = complete in (Complete.ALL, Complete.EXTREME)
     return {
@@ -37,6 +44,7 @@ def model_result(finding: ModelFinding) -> dict[str, Any]:
         "figures": figures,
         "units": {name: figure.unit for name, figure in compiled.FIGURES.items()},
         "solutions": solutions,
+        **said,
         "flips": [_flip(flip) for flip in finding.outcome_flips],
         "notes": list(analysis.answer.notes),
         "firmness": {

@@ -5,12 +5,13 @@ from math import ceil, log2
 from typing import Any
 
 from negosim.explain.words import amount_words, number_words
-from negosim.models import CompiledMoves
 from negosim.report.layout import ends, first_that_fits, row, wrapped
 from negosim.report.records import head
-from negosim.report.words import FOOT, counted, outcome_words, percent
+from negosim.report.subject_words import figure_scale, figure_words, sentence_words
+from negosim.report.words import FOOT, counted, percent
 from negosim.scenario import Scenario
 from negosim.scenario.names import capitalised, heading, listed
+from negosim.whatif.batch import Subject
 from negosim.whatif.sensitivity import CONVERGED, Discovered, Influence, Sensitivity, Share
 
 _INDEX = [38, -6, 14, -6, 14]
@@ -23,13 +24,13 @@ _FEW = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 class SensitivityPage:
     """What the page is made from."""
 
-    compiled: CompiledMoves
+    subject: Subject
     found: Sensitivity
 
     @property
     def scenario(self) -> Scenario:
         """The scenario."""
-        return self.compiled.scenario
+        return self.subject.scenario
 
 
 def sensitivity_page(page: SensitivityPage) -> list[str]:
@@ -44,7 +45,7 @@ _SIZES = [(12, 3), (10, 3), (10, 2), (8, 2), (6, 2), (5, 1), (4, 1), (2, 1), (1,
 def _page(page: SensitivityPage, numbers: int, boxes: int) -> list[str]:
     lines = _head(page)
     if page.found.paths:
-        lines += ["", *wrapped(answer_sentence(page), 8, "ANSWER"), *_shares(page)]
+        lines += ["", *wrapped(answer_sentence(page), 8, "ANSWER"), *_spread(page), *_shares(page)]
     if page.found.influences:
         lines += ["", *wrapped(deciding_sentence(page), 8, "DECIDE"), "", *_indices(page, numbers)]
     for found in _told_first(page)[:boxes]:
@@ -55,7 +56,7 @@ def _page(page: SensitivityPage, numbers: int, boxes: int) -> list[str]:
 def _head(page: SensitivityPage) -> list[str]:
     scenario = page.scenario
     changed = "; ".join(f"{path} = {value}" for path, value in scenario.changed)
-    answer = outcome_words(page.found.answer, scenario)
+    answer = sentence_words(page.found.answer, page.subject)
     question = f"How firm is the answer, {answer}, when all {len(page.found.paths)} ranges move at once?"
     if not page.found.paths:
         question = "No number that this game reads states a range, so there is nothing to draw."
@@ -64,14 +65,14 @@ def _head(page: SensitivityPage) -> list[str]:
         *ends(scenario.facts.title, "CHANGED NUMBERS" if changed else "numbers as in the scenario, none changed"),
         *(wrapped(f"changed: {changed}") if changed else []),
         *above,
-        *ends(last, f"game: {page.compiled.key}"),
+        *ends(last, f"game: {page.subject.key}"),
     ]
 
 
 def answer_sentence(page: SensitivityPage) -> str:
     """Say in how many of the assumption sets the answer is today's, and how many numbers decide."""
     found, together = page.found, page.found.deciding
-    answer = outcome_words(found.answer, page.scenario)
+    answer = sentence_words(found.answer, page.subject)
     share = next((share.share for share in found.shares if share.answer == found.answer), 0.0)
     said = f"{capitalised(answer)} in {percent(share) if share else 'none'} of the assumption sets within these ranges"
     if not found.influences:
@@ -88,11 +89,27 @@ def _shares(page: SensitivityPage) -> list[str]:
     found = page.found
     lines = row([f"  {found.samples:,} sets of numbers drawn", "share", "95 % interval"], _SHARE)
     for share in found.shares[:6]:
-        said = heading(outcome_words(share.answer, page.scenario))
+        said = heading(sentence_words(share.answer, page.subject))
         lines += row([f"  {said}", percent(share.share), _between(share)], _SHARE)
     if len(found.shares) > 6:
         lines.append(f"  and {counted(len(found.shares) - 6, 'rarer answer')}: --json")
     return lines
+
+
+def _varying(page: SensitivityPage) -> str:
+    """Say what varies: a figure, or whether the answer is today's."""
+    if page.subject.figure_asked:
+        return f"the {figure_words(page.subject)}"
+    return f"whether it is {sentence_words(page.found.answer, page.subject)}"
+
+
+def _spread(page: SensitivityPage) -> list[str]:
+    """Say between which values a figure lies."""
+    if not page.found.spread:
+        return []
+    scale, name = figure_scale(page.subject), capitalised(figure_words(page.subject))
+    low, middle, high = (f"{scale * amount:.4g}" for amount in page.found.spread)
+    return wrapped(f"{name} lies between {low} and {high} in nine of ten sets, and above {middle} in half of them.", 8)
 
 
 def _between(share: Share) -> str:
@@ -101,19 +118,18 @@ def _between(share: Share) -> str:
 
 def deciding_sentence(page: SensitivityPage) -> str:
     """Say which few numbers account for at least half of the variation in the answer."""
-    found, together = page.found, page.found.deciding
-    answer = outcome_words(found.answer, page.scenario)
+    together = page.found.deciding
     if together is None:
         return (
-            f"no few numbers do: the first ones known together leave more than half of the variation in whether it is "
-            f"{answer}."
+            "no few numbers do: the first ones known together leave more than half of the variation in "
+            f"{_varying(page)}."
         )
     names = [number_words(path, page.scenario) for path in together.paths]
     low, high = (percent(min(1.0, max(0.0, end))) for end in together.interval)
     known = "Known, it accounts" if len(names) == 1 else "Known together, they account"
     share = percent(min(1.0, together.share))
     said = f"{capitalised(_numbers(len(names)))}: {listed(names)}. {known} for {share} ({low} to {high})"
-    return f"{said} of the variation in whether it is {answer}."
+    return f"{said} of the variation in {_varying(page)}."
 
 
 def _indices(page: SensitivityPage, most: int) -> list[str]:
@@ -165,7 +181,7 @@ def _told_first(page: SensitivityPage) -> list[Discovered]:
 def _box(found: Discovered, page: SensitivityPage) -> list[str]:
     """Say under which assumptions an answer happens."""
     box, scenario = found.box, page.scenario
-    said = heading(outcome_words(found.answer, scenario))
+    said = heading(sentence_words(found.answer, page.subject))
     overall = next(share.share for share in page.found.shares if share.answer == found.answer)
     lines = wrapped(f"{said} in {percent(box.density)} of the sets, not {percent(overall)}, where", 8, "WHEN")
     for limit in box.limits:
@@ -189,8 +205,11 @@ def sensitivity_record(page: SensitivityPage, target: str) -> dict[str, Any]:
     found = page.found
     return {
         **head(page.scenario, target),
-        "game": page.compiled.key,
+        "game": page.subject.key,
+        "concept": page.subject.concept,
+        "parameters": dict(page.subject.parameters),
         "answer": found.answer,
+        "percentiles": dict(zip(("5", "50", "95"), found.spread, strict=False)),
         "settings": {"samples": found.samples, "seed": found.seed, "design": found.design, "solved": found.solved},
         "shares": [
             {"answer": s.answer, "share_of_samples": s.share, "interval": [s.low, s.high]} for s in found.shares

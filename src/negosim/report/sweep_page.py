@@ -5,18 +5,20 @@ import numpy as np
 from negosim.explain.words import amount_words, points, scale_of
 from negosim.games import FloatArray
 from negosim.report.layout import HEIGHT, ends, first_that_fits, wrapped
-from negosim.report.sweep_words import (
+from negosim.report.subject_words import (
     answer_words,
-    axis_words,
-    concept_words,
-    edge_words,
-    extent_words,
     figure_scale,
     figure_words,
     has_moves,
     has_plays,
     is_plain,
     name_words,
+)
+from negosim.report.sweep_words import (
+    axis_words,
+    concept_words,
+    edge_words,
+    extent_words,
     play_words,
     region_words,
 )
@@ -64,22 +66,26 @@ def _line(plan: Plan, found: tuple[Regime, ...], detail: int) -> list[str]:
         span = " to ".join(amount_words(axis.path, end, scenario) for end in (regime.low, regime.high))
         count = int(regime.inside.count[1])
         several = f" ({count} equilibria)" if regime.is_several else ""
-        lines += wrapped(f"{answer_words(regime.answer, plan)}{several}", 28, f"  {holds} {span} ")
+        lines += wrapped(f"{answer_words(regime.answer, plan.subject)}{several}", 28, f"  {holds} {span} ")
         lines += _regime_detail(regime, plan, detail)
     lines += [f"    and {len(found) - len(shown)} more"] if len(found) > len(shown) else []
     return [*lines, "", *_line_notes(plan, found), FOOT]
 
 
 def _unit(plan: Plan) -> str:
-    if not has_moves(plan) or (plan.figure and not plan.figure.startswith("payoff_")):
+    if not has_moves(plan.subject) or (plan.figure and not plan.figure.startswith("payoff_")):
         return ""
-    return "   payoffs as in the file" if is_plain(plan) else "   points: 100 = all this actor wants on every issue"
+    return (
+        "   payoffs as in the file"
+        if is_plain(plan.subject)
+        else "   points: 100 = all this actor wants on every issue"
+    )
 
 
 def _regime_detail(regime: Regime, plan: Plan, detail: int) -> list[str]:
     """Say what is done in a regime, and what each actor gets from its one end to the other."""
     lines: list[str] = []
-    if detail >= 1 and has_plays(plan):
+    if detail >= 1 and has_plays(plan.subject):
         plays = list(dict.fromkeys(regime.inside.plays[k] for k in regime.inside.play))
         lines += [line for play in plays for line in wrapped(play_words(play, plan), 6)]
     if detail >= 2:
@@ -90,8 +96,8 @@ def _regime_detail(regime: Regime, plan: Plan, detail: int) -> list[str]:
 def _payoffs(regime: Regime, plan: Plan) -> str:
     if plan.figure:
         amounts = plan.subject.figure(plan.figure, regime.inside)
-        return f"{figure_words(plan)} {_plain(figure_scale(plan) * amounts)}"
-    if not has_moves(plan):
+        return f"{figure_words(plan.subject)} {_plain(figure_scale(plan.subject) * amounts)}"
+    if not has_moves(plan.subject):
         known = zip(plan.subject.figures, regime.inside.figures.T, strict=True)
         return "; ".join(f"{name_words(name)} {_plain(amounts)}" for name, amounts in known)
     names, scale, said = Names(plan.scenario), scale_of(plan.scenario, plan.game), []
@@ -146,7 +152,7 @@ def _map(table: SweepTable, found: tuple[Edge, ...], with_plays: bool) -> list[s
         here = "@" if table.regions[region] == table.base_region else " "
         label = f"  {_letter(region)}{here} {percent(table.shares[region]):>9}  "
         lines += wrapped(region_words(table, region), 15, label)
-        if with_plays and has_plays(plan) and room > 2 * len(table.regions):
+        if with_plays and has_plays(plan.subject) and room > 2 * len(table.regions):
             lines += _plays(table, region)
     if len(table.regions) > _MOST:
         lines.append(f"  {_OTHER}            {counted(len(table.regions) - _MOST, 'smaller region')}")
@@ -170,7 +176,7 @@ def _listed_axes(plan: Plan) -> list[str]:
 def _today(table: SweepTable, found: tuple[Edge, ...]) -> list[str]:
     """Say where the scenario itself stands, and how far each number by itself is from changing the answer."""
     plan = table.plan
-    own = answer_words(table.base_region[0], plan)
+    own = answer_words(table.base_region[0], plan.subject)
     off = [axis for axis in plan.axes if not axis.holds(plan.now(axis))]
     lines = wrapped(f"@ The scenario itself: {own}" + (", at a point off this grid" if off else "") + ".")
     if found:

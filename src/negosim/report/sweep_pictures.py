@@ -14,16 +14,13 @@ from negosim.games import FloatArray
 from negosim.plots.figures.regime_line import DrawnRegime, RegimeLine
 from negosim.plots.regions import RegionAxis, RegionMap
 from negosim.plots.units import PLAIN, POINTS, Unit
+from negosim.report.subject_words import answer_words, figure_scale, figure_words, sentence_words
 from negosim.report.sweep_words import (
-    answer_words,
     axis_words,
     concept_words,
     extent_words,
-    figure_scale,
-    figure_words,
     moves_words,
     region_words,
-    sentence_words,
 )
 from negosim.report.words import percent
 from negosim.scenario.names import Names, capitalised, heading, listed
@@ -73,13 +70,13 @@ def _planes(table: SweepTable) -> tuple[Plane, ...]:
         last = len(axis.values) - 1
         picked.append(sorted({0, nearest if 0 < nearest < last else last // 2, last}))
     planes = [plane_of(table, places) for places in product(*picked)]
-    return tuple(replace(plane, levels=figure_scale(table.plan) * plane.levels) for plane in planes)
+    return tuple(replace(plane, levels=figure_scale(table.plan.subject) * plane.levels) for plane in planes)
 
 
 def _caption(plan: Plan) -> str:
     solved = capitalised(concept_words(plan))
     if plan.figure:
-        solved = f"Lines of equal {figure_words(plan)}. {solved}" if len(plan.axes) > 1 else solved
+        solved = f"Lines of equal {figure_words(plan.subject)}. {solved}" if len(plan.axes) > 1 else solved
     return f"{solved} of {plan.game} at each of {plan.size:,} points; other numbers as in the scenario."
 
 
@@ -104,7 +101,7 @@ def regime_line(table: SweepTable, found: tuple[Regime, ...]) -> RegimeLine:
     axis = plan.axes[0]
     return RegimeLine(
         _axis(axis, plan),
-        plan.subject.players if not _curve(plan) else (figure_words(plan, _curve(plan)),),
+        plan.subject.players if not _curve(plan) else (figure_words(plan.subject, _curve(plan)),),
         tuple(_drawn(regime, table) for regime in found),
         _line_finding(table, found),
         _caption(plan),
@@ -126,7 +123,7 @@ def _drawn(regime: Regime, table: SweepTable) -> DrawnRegime:
         ends = ([regime.low], values[own], [regime.high])
         x = np.concatenate(ends)
         low, high = (np.concatenate([edge[:1], part[own], edge[-1:]]) for edge, part in zip(inside, whole, strict=True))
-    return DrawnRegime(answer_words(regime.answer, plan), regime.is_several, x, low.T, high.T)
+    return DrawnRegime(answer_words(regime.answer, plan.subject), regime.is_several, x, low.T, high.T)
 
 
 def _drawn_ends(points: Points, plan: Plan) -> tuple[FloatArray, FloatArray]:
@@ -148,7 +145,7 @@ def _unit(plan: Plan) -> Unit:
     if not _curve(plan):
         return own
     factor = own.factor if plan.figure.startswith("payoff_") else 1.0
-    return Unit(figure_words(plan, _curve(plan)), "", factor, own.digits)
+    return Unit(figure_words(plan.subject, _curve(plan)), "", factor, own.digits)
 
 
 def _line_finding(table: SweepTable, found: tuple[Regime, ...]) -> str:
@@ -159,13 +156,14 @@ def _line_finding(table: SweepTable, found: tuple[Regime, ...]) -> str:
     axis, said = plan.axes[0], []
     if len(found) == 1:
         extent = extent_words(axis, plan.scenario)
-        return f"{answer_words(found[0].answer, plan)} at every {number_words(axis.path, plan.scenario)} from {extent}"
+        own = answer_words(found[0].answer, plan.subject)
+        return f"{own} at every {number_words(axis.path, plan.scenario)} from {extent}"
     if len(found) > _MOST_NAMED:
         return f"{len(found)} times the answer changes along {number_words(axis.path, plan.scenario)}"
     for regime in found[:-1]:
         end = amount_words(axis.path, regime.high, plan.scenario)
-        said.append(f"{sentence_words(regime.answer, plan)} up to {end}")
-    last = sentence_words(found[-1].answer, plan)
+        said.append(f"{sentence_words(regime.answer, plan.subject)} up to {end}")
+    last = sentence_words(found[-1].answer, plan.subject)
     return f"{heading(', '.join([*said, last]))} beyond: {number_words(axis.path, plan.scenario)} decides"
 
 
@@ -174,7 +172,7 @@ def map_finding(table: SweepTable, found: tuple[Edge, ...]) -> str:
     plan = table.plan
     if plan.figure:
         return _levels_finding(table)
-    words = [answer_words(answer, plan) for answer, _ in table.regions]
+    words = [answer_words(answer, plan.subject) for answer, _ in table.regions]
     if len(table.regions) == 1:
         numbers = listed([number_words(axis.path, plan.scenario) for axis in plan.axes], "nor")
         return (
@@ -182,8 +180,8 @@ def map_finding(table: SweepTable, found: tuple[Edge, ...]) -> str:
         )
     real = [edge for edge in found if edge.to != table.base_region[0]]
     if real:
-        own = answer_words(table.base_region[0], plan)
-        return f"{own}, until {moves_words(real[0], plan)}: then {sentence_words(real[0].to, plan)}"
+        own = answer_words(table.base_region[0], plan.subject)
+        return f"{own}, until {moves_words(real[0], plan)}: then {sentence_words(real[0].to, plan.subject)}"
     shares = [f"{word} on {percent(share)}" for word, share in zip(words, table.shares, strict=True)]
     more = f" and {len(shares) - _MOST} more" if len(shares) > _MOST else ""
     return f"{listed(shares[:_MOST])}{more} of the map"
@@ -192,13 +190,15 @@ def map_finding(table: SweepTable, found: tuple[Edge, ...]) -> str:
 def _levels_finding(table: SweepTable) -> str:
     """Say between which values a figure lies, and what it is at the scenario's own numbers."""
     plan = table.plan
-    scale = figure_scale(plan)
+    scale = figure_scale(plan.subject)
     amounts, now = (scale * plan.subject.figure(plan.figure, found) for found in (table.points, plan.base_points))
     known = amounts[np.isfinite(amounts)]
     if not known.size:
-        return f"{capitalised(figure_words(plan))} has no single finite value anywhere"
+        return f"{capitalised(figure_words(plan.subject))} has no single finite value anywhere"
     own = f"{now[0]:.4g}" if np.isfinite(now[0]) else "without a single finite value"
-    return f"{capitalised(figure_words(plan))} from {known.min():.4g} to {known.max():.4g}; in the scenario {own}"
+    return (
+        f"{capitalised(figure_words(plan.subject))} from {known.min():.4g} to {known.max():.4g}; in the scenario {own}"
+    )
 
 
 def _figure(ax: Axes) -> Figure:

@@ -11,7 +11,7 @@ import numpy as np
 
 from negosim.games import IntArray
 from negosim.report.records import head
-from negosim.report.sweep_words import has_moves
+from negosim.report.subject_words import has_moves
 from negosim.scenario.numbers import month_text
 from negosim.whatif.batch.points import Points
 from negosim.whatif.distinct import distinct
@@ -25,7 +25,7 @@ _ROWS = 20_000
 def csv_columns(plan: Plan) -> tuple[str, ...]:
     """Return the header of the CSV: the varied paths, what is found, and the figures."""
     paths = [axis.path for axis in plan.axes]
-    choices = () if plan.figure or not has_moves(plan) else ("choices",)
+    choices = () if plan.figure or not has_moves(plan.subject) else ("choices",)
     return (*paths, "game", "concept", "n_solutions", "outcome", *choices, *plan.subject.named_figures)
 
 
@@ -62,7 +62,7 @@ def _said(points: Points, answer: int, play: int, plan: Plan) -> dict[str, str]:
     """Return the outcome and what is done; of a figure, whose sign is the answer, the outcome alone."""
     if plan.figure:
         return {"outcome": points.plays[play]}
-    if not has_moves(plan):
+    if not has_moves(plan.subject):
         return {"outcome": points.answers[answer]}
     return {"outcome": points.answers[answer], "choices": points.plays[play]}
 

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from negosim.explain.words import amount_words, number_words, search_words
-from negosim.models import CompiledMoves
-from negosim.models.moves.structure import is_simultaneous
+from negosim.games import NormalFormGame
 from negosim.report.change import flip_row
 from negosim.report.layout import ends, first_that_fits, row, wrapped
-from negosim.report.words import FOOT, counted, outcome_words
+from negosim.report.subject_words import answer_words, has_moves, sentence_words
+from negosim.report.words import FOOT, counted
 from negosim.scenario import Scenario
 from negosim.scenario.names import Names, capitalised
+from negosim.whatif.batch import ModelSubject, MovesSubject, Subject
 from negosim.whatif.flips import Flip
 from negosim.whatif.joint import Joint
+from negosim.whatif.model_watch import HOLDS
 from negosim.whatif.tipping import Tip, Tipping
 
 _WIDTHS = [32, -8, 15, -7, 14]
@@ -23,7 +25,7 @@ class TippingPage:
     """What the page is made from. `joint` is None where it was not asked for or not found; `is_joint` that it was
     asked for, `only` the one path that was."""
 
-    compiled: CompiledMoves
+    subject: Subject
     found: Tipping
     joint: Joint | None = None
     is_joint: bool = False
@@ -32,7 +34,7 @@ class TippingPage:
     @property
     def scenario(self) -> Scenario:
         """The scenario."""
-        return self.compiled.scenario
+        return self.subject.scenario
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,11 @@ def _page(page: TippingPage, most: _Most) -> list[str]:
 def _head(page: TippingPage) -> list[str]:
     scenario, found = page.scenario, page.found
     changed = "; ".join(f"{path} = {value}" for path, value in scenario.changed)
-    answer = outcome_words(found.answer, scenario)
+    answer = sentence_words(found.answer, page.subject)
     what = "the set of equilibria, now" if _is_table(page) else "the answer, now"
     question = f"Which single number changes {what} {answer}?"
     if found.toward:
-        question = f"Which single number brings {outcome_words(found.toward, scenario)} about? Now: {answer}."
+        question = f"Which single number brings {sentence_words(found.toward, page.subject)} about? Now: {answer}."
     if page.only:
         question = question.replace("Which single number", f"Where {number_words(page.only, scenario)}", 1)
         question = question.replace("? Now", ". Now").replace("?", ".")
@@ -96,13 +98,14 @@ def _head(page: TippingPage) -> list[str]:
         *ends(scenario.facts.title, "CHANGED NUMBERS" if changed else "numbers as in the scenario, none changed"),
         *(wrapped(f"changed: {changed}") if changed else []),
         *above,
-        *ends(last, f"game: {page.compiled.key}"),
+        *ends(last, f"game: {page.subject.key}"),
         "",
     ]
 
 
 def _is_table(page: TippingPage) -> bool:
-    return is_simultaneous(page.compiled.rules)
+    subject = page.subject
+    return isinstance(subject, MovesSubject) and isinstance(subject.game, NormalFormGame) and subject.concept != "logit"
 
 
 def _ranged(page: TippingPage, most: int) -> list[str]:
@@ -113,12 +116,17 @@ def _ranged(page: TippingPage, most: int) -> list[str]:
     lines = row(["  stated range", "now", "flips", "range", "becomes"], _WIDTHS)
     if not shown:
         return [*lines, "  no number with a stated range does, as far as it was looked at"]
-    lines += [line for flip in shown[:most] for line in flip_row(flip, page.scenario)]
+    lines += [line for flip in shown[:most] for line in _row(flip, page)]
     if len(shown) > most:
         lines.append(f"  and {len(shown) - most} farther: --json")
     if any(not flip.in_range for flip in shown[:most]):
         lines.append("  * beyond the range that the file states")
     return lines
+
+
+def _row(flip: Flip, page: TippingPage) -> list[str]:
+    """Return the row of a flip of the answer."""
+    return flip_row(flip, page.scenario, answer_words(flip.to, page.subject))
 
 
 def _is_told(tip: Tip) -> bool:
@@ -130,7 +138,7 @@ def _unranged(page: TippingPage, most: int) -> list[str]:
     flips = [tip.flips[0] for tip in page.found.tips if tip.flips and tip.flips[0].share is None]
     if not flips:
         return []
-    lines = [line for flip in flips[:most] for line in flip_row(flip, page.scenario)]
+    lines = [line for flip in flips[:most] for line in _row(flip, page)]
     more = [f"  and {len(flips) - most} more: --json"] if len(flips) > most else []
     return ["  no range stated, so no distance", *lines, *more]
 
@@ -141,7 +149,10 @@ def _done_otherwise(page: TippingPage, most: int) -> list[str]:
     tips.sort(key=lambda tip: (tip.play.share is None, tip.play.share or 0.0) if tip.play else (True, 0.0))
     if not tips:
         return []
-    lines = ["", "DONE OTHERWISE, SAME ANSWER   what is done changes first, the answer not yet"]
+    head = "DONE OTHERWISE, SAME ANSWER   what is done changes first, the answer not yet"
+    if not has_moves(page.subject):
+        head = "OTHER CONDITIONS, SAME ANSWER   a condition changes first, the answer not yet"
+    lines = ["", head]
     for tip in tips[:most]:
         assert tip.play is not None
         lines += flip_row(tip.play, page.scenario, _does(tip, page))
@@ -154,8 +165,11 @@ def _does(tip: Tip, page: TippingPage) -> str:
     assert tip.play is not None
     if not tip.mover:
         return "other equilibria"
+    if isinstance(page.subject, ModelSubject):
+        known = {each.name: each for each in page.subject.compiled.base.inequalities}[tip.mover]
+        return known.says if tip.play.to == HOLDS else known.fails
     names = Names(page.scenario)
-    return f"{names.short(tip.mover)} {names.option(page.compiled.key, tip.mover, tip.play.to)}"
+    return f"{names.short(tip.mover)} {names.option(page.subject.key, tip.mover, tip.play.to)}"
 
 
 def _never(page: TippingPage, most: int) -> list[str]:
@@ -173,7 +187,7 @@ def _one(page: TippingPage) -> list[str]:
     (tip,) = page.found.tips
     lines = row(["", "now", "flips", "range", "becomes"], _WIDTHS)
     for flip in tip.flips:
-        lines += flip_row(flip, page.scenario)
+        lines += _row(flip, page)
     if tip.play is not None and not page.found.toward:
         lines += flip_row(tip.play, page.scenario, _does(tip, page))
     if any(flip.share is not None and not flip.in_range for flip in tip.flips):
@@ -192,7 +206,7 @@ def _joint(page: TippingPage, most: int) -> list[str]:
     share = _percent(joint.size)
     lines = wrapped(
         f"{counted(joint.ranges, 'number')} with a range, each moved by at most {share} of its range and within it, "
-        f"can bring about: {outcome_words(joint.to, scenario)}",
+        f"can bring about: {sentence_words(joint.to, page.subject)}",
         8,
         "JOINT",
     )
@@ -230,6 +244,8 @@ def _closing(page: TippingPage) -> list[str]:
     found = _all_flips(page.found)
     bad = sum(not flip.is_certified for flip in found)
     checked = "each solved again on both sides, alone and by other code"
+    if not has_moves(page.subject):
+        checked = "each found again on both sides from the scenario on, with that number changed"
     if bad:
         checked += f", which did not bear out {bad} of {len(found)}"
     said = f"Flips: exact to a billionth of what was looked at; {checked}. A flip point of a judged number is as firm "

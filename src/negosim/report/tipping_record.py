@@ -3,6 +3,7 @@
 from typing import Any
 
 from negosim.report.records import head
+from negosim.report.subject_words import has_moves
 from negosim.report.tipping import TippingPage
 from negosim.whatif.flips import Flip, is_searched_whole, searched_interval
 from negosim.whatif.joint import Joint
@@ -13,7 +14,9 @@ def tipping_record(page: TippingPage, target: str) -> dict[str, Any]:
     """Return a row for each number that the game reads, in the order of the page, and the joint change if asked for."""
     return {
         **head(page.scenario, target),
-        "game": page.compiled.key,
+        "game": page.subject.key,
+        "concept": page.subject.concept,
+        "parameters": dict(page.subject.parameters),
         "answer": page.found.answer,
         "toward": page.found.toward or None,
         "rows": [_row(tip, page) for tip in page.found.tips],
@@ -24,6 +27,7 @@ def tipping_record(page: TippingPage, target: str) -> dict[str, Any]:
 def _row(tip: Tip, page: TippingPage) -> dict[str, Any]:
     entry, numbers = page.scenario.numbers[tip.path], page.scenario.numbers
     low, high = searched_interval(numbers, tip.path)
+    who = "actor" if has_moves(page.subject) else "condition"
     return {
         "path": tip.path,
         "now": entry.value,
@@ -31,7 +35,7 @@ def _row(tip: Tip, page: TippingPage) -> dict[str, Any]:
         "high": entry.quantity.high,
         "status": entry.status,
         "flips": [_flip(flip) for flip in tip.flips],
-        "play": {**_flip(tip.play), "actor": tip.mover or None} if tip.play is not None else None,
+        "play": {**_flip(tip.play), who: tip.mover or None} if tip.play is not None else None,
         "searched": {"low": low, "high": high, "whole": is_searched_whole(numbers, tip.path)},
     }
 

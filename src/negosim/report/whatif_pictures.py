@@ -10,6 +10,7 @@ from negosim.report.finding import Finding
 from negosim.report.words import outcome_words, percent
 from negosim.scenario.names import Names
 from negosim.whatif.answers import can_batch
+from negosim.whatif.batch import MovesSubject
 from negosim.whatif.flips import Flip
 from negosim.whatif.sensitivity import Sensitivity, sensitivity
 from negosim.whatif.tipping import Tip, tipping
@@ -26,10 +27,10 @@ def draw_whatif(name: str, finding: Finding) -> Axes:
     """Draw one of the figures of what-ifs."""
     names = Names(finding.scenario)
     if name == "tipping":
-        found = tipping(finding.compiled)
+        found = tipping(MovesSubject(finding.compiled))
         bars = [_tipping_bar(tip, finding) for tip in found.tips if _has_room(tip.path, finding)]
         return plots.tipping(bars, outcome_words(found.answer, finding.scenario), names=names)
-    result = sensitivity(finding.compiled)
+    result = sensitivity(MovesSubject(finding.compiled))
     if not result.influences:
         raise UsageError(f"every set of numbers within the ranges gives {finding.game} the same answer")
     bars_of = [

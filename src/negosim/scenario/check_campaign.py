@@ -48,6 +48,9 @@ def truce_months(campaign: Campaign, length: Mapping[str, float]) -> dict[str, i
 
 
 def _games(book: Book, campaign: Campaign) -> None:
+    if "campaign" in book.facts.games:
+        what = "a game is called campaign, which is what the campaign is asked for by"
+        book.complain_of_key(("games", "campaign"), what, "give the game another key")
     named: list[tuple[Path, str]] = [(("campaign", "game"), campaign.game)]
     named += [(("campaign", "truces", key, "game"), truce.game) for key, truce in campaign.truces.items()]
     games = book.facts.games

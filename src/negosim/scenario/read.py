@@ -75,7 +75,7 @@ def find(target: str | Path) -> Path:
         raise UsageError(f"{quoted(text, 200)} is a game for Gambit, and this needs a scenario; {_GAMBIT}")
     if Path(text).suffix.lower() == ".gmcr":
         what = "is a conflict of gmcr-py's, and this needs a scenario"
-        raise UsageError(f"{quoted(text, 200)} {what}; negosim solve and check take such a file")
+        raise UsageError(f"{quoted(text, 200)} {what}; negosim solve, check and plot take such a file")
     if os.path.lexists(text):
         return Path(text)
     hint = nearest(text, shipped_names(), "shipped scenarios")

@@ -5,6 +5,7 @@ game, the set of outcomes of its pure equilibria. A tree in which somebody's bel
 cannot be solved in batches.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,7 +56,11 @@ def answers(compiled: CompiledMoves | CompiledModel, values: FloatArray) -> Answ
     if isinstance(compiled, CompiledModel):
         labels, index = compiled.regime(values)
         return Answers(index, labels)
-    parts = [answers_of(compiled.game(values[k : k + CHUNK])) for k in range(0, len(values), CHUNK)]
+    return joined([answers_of(compiled.game(values[k : k + CHUNK])) for k in range(0, len(values), CHUNK)])
+
+
+def joined(parts: Sequence[Answers]) -> Answers:
+    """Return the answers of one part of the points after another."""
     labels = tuple(dict.fromkeys(label for part in parts for label in part.labels))
     return Answers(np.concatenate([_places(part.labels, labels)[part.index] for part in parts]), labels)
 

@@ -1,66 +1,140 @@
 """Certificates of flips: one game on each side of a flip, solved alone, by other code than what found the flip.
 
-A tree is solved under its default concept, with every equilibrium that ties allow; a simultaneous game by holding each
-of its profiles against the definition. A flip is certified when the answer before it is the one that is watched, the
-answer past it is the one that it is said to lead to, and neither hangs on a tie.
+A tree is solved with every equilibrium that ties allow; a simultaneous game by holding each of its profiles against the
+definition, or by the solver of single games where somebody mixes; a game of another model from the scenario on, with
+the number changed there. A flip is certified when the answer before it is the one that is watched, the answer past it
+is the one that it is said to lead to, and neither hangs on a tie.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from negosim.games import ExtensiveFormGame, FloatArray, NormalFormGame, one_hot
+from negosim.games import ExtensiveFormGame, FloatArray, Game, NormalFormGame, one_hot
 from negosim.games.extensive_form import leaf_probabilities
-from negosim.models import CompiledMoves
+from negosim.games.normal_form import profile_probabilities
+from negosim.models import CompiledModel, compile_game
+from negosim.scenario import START
+from negosim.scenario.numbers import month_text
 from negosim.solve import Equilibrium, solve
 from negosim.solve.certificate import regret
 from negosim.solve.result import TIE
-from negosim.whatif.answers import NONE, outcome_label
+from negosim.whatif.answers import NONE, membership, outcome_label
+from negosim.whatif.batch import FigureSubject, MovesSubject, Subject
+from negosim.whatif.batch.figure import sign_word
+from negosim.whatif.batch.points import SEVERAL, TOGETHER
 from negosim.whatif.flips import Flip
+from negosim.whatif.model_watch import FAILS, HOLDS
 from negosim.whatif.watch import reached_sets
+
+_USED = 1e-9
 
 
 @dataclass(frozen=True)
 class Alone:
-    """What one game leads to: its answer as `answers` says it, and what is done in each of its equilibria."""
+    """What one game leads to: its answer as a subject says it, and what is done in each of its equilibria; of another
+    model than moves, which inequalities hold."""
 
     answer: str
     plays: frozenset[str]
 
-
-def solve_alone(compiled: CompiledMoves, values: FloatArray) -> Alone:
-    """Solve a game at one vector of numbers. Raises UnsolvedError where it has no answer."""
-    game = compiled.game(values)
-    if isinstance(game, NormalFormGame):
-        return _stable(game)
-    found = solve(game).equilibria
-    said = [outcome_label(game, leaf_probabilities(game, each.profile)) for each in found]
-    return Alone(_joined(said), frozenset(_play(game, each) for each in found))
+    def is_answer(self, answer: str) -> bool:
+        """Whether an answer is this one, whatever the order of several solutions."""
+        return sorted(self.answer.split(SEVERAL)) == sorted(answer.split(SEVERAL))
 
 
-def certified(compiled: CompiledMoves, flip: Flip, before: Alone, toward: str = "") -> Flip:
+def solve_alone(subject: Subject, path: str = "", value: float = 0.0) -> Alone:
+    """Answer a subject at the scenario's own numbers but for one. Raises UnsolvedError where there is no answer."""
+    if isinstance(subject, FigureSubject):
+        return Alone(sign_word(_figure(subject, path, value)), frozenset())
+    if isinstance(subject, MovesSubject):
+        return solve_game(subject, _game(subject, path, value))
+    said = _compiled(subject, path, value).analyse()
+    held = (f"{x.name}: {HOLDS if bool(x.holds) else FAILS}" for x in said.base.inequalities)
+    return Alone(said.regime, frozenset(held))
+
+
+def certified(subject: Subject, flip: Flip, before: Alone, toward: str = "") -> Flip:
     """Return a flip of the answer with its certificate, where both sides bear it out.
 
-    `before` is the answer at the file's own numbers; `toward` the outcome wanted, if the flip is to bring one about.
+    `before` is the answer at the file's own numbers; `toward` the answer wanted, if the flip is to bring one about.
     """
-    near, far = _sides(compiled, flip)
+    near, far = _sides(subject, flip)
     if toward:
         return replace(flip, is_certified=near.answer != toward and far.answer == toward)
-    return replace(flip, is_certified=near.answer == before.answer and far.answer == flip.to)
+    return replace(flip, is_certified=near.is_answer(before.answer) and far.is_answer(flip.to))
 
 
-def certified_play(compiled: CompiledMoves, flip: Flip, before: Alone) -> Flip:
+def certified_play(subject: Subject, flip: Flip, before: Alone) -> Flip:
     """Return a flip of what is done, at one and the same answer, with its certificate, where both sides bear it out."""
-    near, far = _sides(compiled, flip)
+    near, far = _sides(subject, flip)
     same = near.answer == far.answer == before.answer
     return replace(flip, is_certified=same and near.plays == before.plays != far.plays)
 
 
-def _sides(compiled: CompiledMoves, flip: Flip) -> tuple[Alone, Alone]:
+def _sides(subject: Subject, flip: Flip) -> tuple[Alone, Alone]:
     assert flip.last is not None
-    near, far = compiled.scenario.numbers.vary({flip.path: np.array([flip.last, flip.beyond])})
-    return solve_alone(compiled, near), solve_alone(compiled, far)
+    return solve_alone(subject, flip.path, flip.last), solve_alone(subject, flip.path, flip.beyond)
+
+
+def _game(subject: MovesSubject, path: str, value: float) -> Game:
+    numbers = subject.scenario.numbers
+    return subject.compiled.game(numbers.vary({path: np.array([value])})[0] if path else numbers.base)
+
+
+def _compiled(subject: Subject, path: str, value: float) -> CompiledModel:
+    """Return the game of a model, compiled anew from a scenario with one number changed."""
+    scenario = subject.scenario
+    if path:
+        scenario = scenario.what_if({path: month_text(value) if path == START else value})
+    found = compile_game(scenario, subject.key)
+    assert isinstance(found, CompiledModel)
+    return found
+
+
+def solve_game(subject: MovesSubject, game: Game) -> Alone:
+    """Return what a game of moves leads to under the concept of its subject."""
+    if isinstance(game, NormalFormGame) and subject.concept == "pure_nash":
+        return _stable(game)
+    found = solve(game, subject.solved_under).equilibria
+    ends = [_ends(game, each) for each in found]
+    if subject.concept == "logit":
+        names, member = membership(game.outcomes)
+        return Alone(names[int((ends[0] @ member).argmax())], frozenset())
+    if isinstance(game, NormalFormGame):
+        return Alone(_mixed(game, ends), frozenset())
+    said = (outcome_label(game, own) for own in ends)
+    return Alone(_joined(said), frozenset(_play(game, each) for each in found))
+
+
+def _figure(subject: FigureSubject, path: str, value: float) -> float:
+    """Return a figure, NaN where solutions differ in it."""
+    inner = subject.inner
+    if not isinstance(inner, MovesSubject):
+        return _compiled(inner, path, value).analyse().figures[subject.name]
+    game = _game(inner, path, value)
+    found = solve(game, inner.solved_under).equilibria
+    place = inner.named_figures.index(subject.name)
+    if place < len(inner.figures):
+        amounts = [float(_ends(game, each) @ membership(game.outcomes)[1][:, place]) for each in found]
+    else:
+        amounts = [float(each.payoffs[place - len(inner.figures)]) for each in found]
+    return amounts[0] if amounts and np.ptp(amounts) <= _USED else float("nan")
+
+
+def _ends(game: Game, found: Equilibrium) -> FloatArray:
+    """Return the chances of the leaves or profiles."""
+    if isinstance(game, ExtensiveFormGame):
+        return leaf_probabilities(game, found.profile)
+    return profile_probabilities(game, found.profile)
+
+
+def _mixed(game: NormalFormGame, ends: Sequence[FloatArray]) -> str:
+    """Return where every equilibrium of a simultaneous game leads, as `negosim.whatif.batch.profiles` says it."""
+    names, member = membership(game.outcomes)
+    reached = [own @ member > _USED for own in ends]
+    return _joined(TOGETHER.join(name for name, used in zip(names, own, strict=True) if used) for own in reached)
 
 
 def _stable(game: NormalFormGame) -> Alone:
@@ -75,11 +149,12 @@ def _stable(game: NormalFormGame) -> Alone:
     return Alone(_joined(order), frozenset(options for _, options in found))
 
 
-def _play(game: ExtensiveFormGame, equilibrium: Equilibrium) -> str:
-    """Return what is done at the moves that an equilibrium reaches."""
+def _play(game: Game, equilibrium: Equilibrium) -> str:
+    """Return what is done at the moves that an equilibrium of a tree reaches."""
+    assert isinstance(game, ExtensiveFormGame)
     known = [(game.information_sets[k], equilibrium.profile[k]) for k in reached_sets(game, equilibrium)]
     return "; ".join(f"{s.player} at {s.label}: {s.actions[int(strategy.argmax())]}" for s, strategy in known)
 
 
 def _joined(said: Iterable[str]) -> str:
-    return " or ".join(dict.fromkeys(said)) or NONE
+    return SEVERAL.join(dict.fromkeys(said)) or NONE

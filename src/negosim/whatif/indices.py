@@ -26,6 +26,11 @@ class Evaluations:
     b: FloatArray
     mixed: FloatArray
 
+    @property
+    def varies(self) -> bool:
+        """Whether the figure is anywhere another than at the first row."""
+        return bool((self.a != self.a[0]).any() or (self.b != self.a[0]).any())
+
     def first_rows(self, count: int) -> "Evaluations":
         """Return what a smaller design would have given."""
         return Evaluations(self.a[:count], self.b[:count], self.mixed[:, :count])

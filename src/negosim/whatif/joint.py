@@ -19,7 +19,8 @@ import numpy as np
 from negosim.errors import UnsolvedError
 from negosim.games import BoolArray, ExtensiveFormGame, FloatArray
 from negosim.models import CompiledMoves
-from negosim.whatif.certify import solve_alone
+from negosim.whatif.batch import MovesSubject
+from negosim.whatif.certify import solve_game
 from negosim.whatif.program import Moves
 from negosim.whatif.regions import Wanted, choices_in, nearest_moves, plan_of
 from negosim.whatif.space import Space, size_of
@@ -195,11 +196,11 @@ class _Search:
     def _past(self, point: FloatArray) -> tuple[FloatArray, bool]:
         """Return the point, pushed out by as little as lets a game solved there alone bear it out; and whether one
         did."""
-        space = self.space
-        before = solve_alone(space.compiled, space.compiled.scenario.numbers.base).answer
+        space, subject = self.space, MovesSubject(self.space.compiled)
+        before = solve_game(subject, space.home).answer
         for push in _PUSHES:
             past = np.clip((1 + push) * point, space.box.low, space.box.high)
-            after = solve_alone(space.compiled, space.values(past[np.newaxis])[0]).answer
+            after = solve_game(subject, space.compiled.game(space.values(past[np.newaxis])[0])).answer
             if (after == self.toward != before) if self.toward else (after not in (before, self.answer)):
                 return past, True
         return point, False

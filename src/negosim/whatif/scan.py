@@ -60,6 +60,8 @@ class Change:
 
 def first_changes(numbers: Numbers, ways: Sequence[Way], watch: Watch) -> tuple[Change, ...]:
     """Return the first change of each watched item along each way, where there is one."""
+    if not ways:
+        return ()
     scan = _Scan(numbers, tuple(ways), watch)
     scan.run()
     return tuple(scan.changes())

@@ -2,9 +2,9 @@
 
 Every number with a range or a distribution is drawn independently from it, stakes are then divided by their sum, and
 the game is solved at each set of numbers. Given are the share of sets with each answer, the Sobol indices of whether
-the answer is today's (`negosim.whatif.indices`), and for each frequent answer the box of assumptions under which it
-happens (`negosim.whatif.discovery`). A share of assumption sets says how much hangs on the judgements, never how likely
-an event is. Numbers that a what-if has set are held there.
+the answer is today's, or of a figure that is asked for (`negosim.whatif.indices`), and for each frequent answer the box
+of assumptions under which it happens (`negosim.whatif.discovery`). A share of assumption sets says how much hangs on
+the judgements, never how likely an event is. Numbers that a what-if has set are held there.
 
 Designs: Sobol's sequence, scrambled (Owen 1998); a Latin hypercube (McKay, Beckman and Conover 1979); plain draws.
 Intervals of shares are Wilson's (1927), as if draws were plain; for the other designs they are usually too wide.
@@ -19,8 +19,8 @@ import numpy as np
 
 from negosim.errors import UnsolvedError
 from negosim.games import FloatArray
-from negosim.models import CompiledMoves
-from negosim.whatif.answers import Answers, answers, can_batch
+from negosim.whatif.answers import CHUNK, Answers, answers, joined
+from negosim.whatif.batch import FigureSubject, MovesSubject, Subject
 from negosim.whatif.discovery import Box, find_box
 from negosim.whatif.indices import Evaluations, sobol, sobol_estimates
 from negosim.whatif.sampling import held, sampled_paths, spread
@@ -80,7 +80,8 @@ class Sensitivity:
     `answer` is today's. `shares` are of `samples` sets, largest first; `influences` the largest total index first, none
     where the answer is always the same. `deciding` is the smallest group of the first few numbers that accounts for at
     least half of the variance together, None where no such group does. `drift` is the most by which a total index
-    differs from what half of the samples give. `solved` is how many times the game was solved.
+    differs from what half of the samples give. `solved` is how many times the game was solved. `spread` are the 5th,
+    50th and 95th percentile of the figure that is asked for; none where none is.
     """
 
     answer: str
@@ -94,6 +95,7 @@ class Sensitivity:
     solved: int
     design: str
     seed: int
+    spread: tuple[float, ...] = ()
 
     @property
     def widest(self) -> float:
@@ -106,7 +108,7 @@ class Sensitivity:
         return self.widest <= CONVERGED
 
 
-def sensitivity(compiled: CompiledMoves, samples: int = 1024, seed: int = 0, design: str = "sobol") -> Sensitivity:
+def sensitivity(subject: Subject, samples: int = 1024, seed: int = 0, design: str = "sobol") -> Sensitivity:
     """Draw assumption sets, solve the game at each, and take the variance of the answer apart.
 
     `samples` is a power of two. Raises ValueError for another number or an unknown design, and UnsolvedError where the
@@ -114,20 +116,14 @@ def sensitivity(compiled: CompiledMoves, samples: int = 1024, seed: int = 0, des
     """
     if samples < FEWEST or samples & (samples - 1):
         raise ValueError(f"samples are a power of two from {FEWEST} up, such as {_near_power(samples)}, not {samples}")
-    numbers = compiled.scenario.numbers
-    if not can_batch(compiled.game(numbers.base)):
-        raise UnsolvedError(
-            f"{compiled.key}: what somebody believes depends on what another chooses, so that the game cannot be "
-            "solved at many sets of numbers"
-        )
-    paths = sampled_paths(numbers, compiled.reads - held(compiled.scenario))
+    paths = sampled_paths(subject.scenario.numbers, subject.reads - held(subject.scenario))
     rng = np.random.default_rng(seed)
-    run = _Run(compiled, paths, unit_points(design, 2 * len(paths), samples, rng))
-    found = run.influences(rng)
+    run = _Run(subject, paths, unit_points(design, 2 * len(paths), samples, rng))
+    answer, found = run.answer, run.influences(rng)
     order = run.order if found else []
     together, groups = run.together(order, rng) if found else (None, 0)
     return Sensitivity(
-        run.answer,
+        answer,
         paths,
         tuple(_share(label, share, samples) for label, share in run.at_left.shares().items()),
         tuple(found[k] for k in order),
@@ -138,6 +134,7 @@ def sensitivity(compiled: CompiledMoves, samples: int = 1024, seed: int = 0, des
         samples * (2 + (len(paths) if found else 0) + groups),
         design,
         seed,
+        run.spread,
     )
 
 
@@ -157,7 +154,7 @@ def unit_points(design: str, dims: int, samples: int, rng: np.random.Generator) 
 class _Run:
     """The two designs of one run, side by side in `unit[row, column]`, and the game's answers at them."""
 
-    compiled: CompiledMoves
+    subject: Subject
     paths: tuple[str, ...]
     unit: FloatArray
 
@@ -174,7 +171,8 @@ class _Run:
     @cached_property
     def answer(self) -> str:
         """The answer at the file's own numbers."""
-        return answers(self.compiled, self.compiled.scenario.numbers.base[np.newaxis]).labels[0]
+        found = self.subject.solve(self.subject.scenario.numbers.base[np.newaxis])
+        return found.answers[int(found.answer[0])]
 
     @cached_property
     def at_left(self) -> Answers:
@@ -203,9 +201,16 @@ class _Run:
         half = self.evaluations.first_rows(len(self.unit) // 2)
         return float(np.abs(sobol_estimates(self.evaluations)[1] - sobol_estimates(half)[1]).max())
 
+    @property
+    def spread(self) -> tuple[float, ...]:
+        """Percentiles of the figure at the first design."""
+        if not isinstance(self.subject, FigureSubject):
+            return ()
+        return tuple(float(q) for q in np.quantile(self.sides[0], [0.05, 0.5, 0.95]))
+
     def influences(self, rng: np.random.Generator) -> list[Influence]:
         """Return the indices of each number; none where the answer never varies or nothing is drawn."""
-        if not self.paths or len(self.at_left.shares() | self.at_right.shares()) < 2:
+        if not self.paths or not self.evaluations.varies:
             return []
         found = sobol(self.evaluations, rng)
         rows = zip(found.first, found.total, found.first_interval.T, found.total_interval.T, strict=True)
@@ -230,7 +235,7 @@ class _Run:
 
     def boxes(self) -> Iterator[Discovered]:
         """Yield a box for each frequent answer that has one, found at the first design and measured at the second."""
-        places = [self.compiled.scenario.numbers.index[path] for path in self.paths]
+        places = [self.subject.scenario.numbers.index[path] for path in self.paths]
         points, fresh = (self._values(unit)[:, places] for unit in (self.left, self.right))
         for label, share in self.at_left.shares().items():
             if FREQUENT <= share < 1:
@@ -245,15 +250,42 @@ class _Run:
         for k, group in enumerate(groups):
             unit = self.left.copy()
             unit[:, group] = self.right[:, group]
-            mixed[k] = self._answers(unit).are(self.answer)
-        left, right = (found.are(self.answer).astype(np.float64) for found in (self.at_left, self.at_right))
-        return Evaluations(left, right, mixed)
+            mixed[k] = self._amounts(self._values(unit))
+        return Evaluations(*self.sides, mixed)
+
+    @cached_property
+    def sides(self) -> tuple[FloatArray, FloatArray]:
+        """What varies, at both designs."""
+        return self._amounts(self._values(self.left)), self._amounts(self._values(self.right))
+
+    def _amounts(self, values: FloatArray) -> FloatArray:
+        """Return what varies: whether the answer is today's, 1 or 0, or the figure that is asked for. Raises
+        UnsolvedError where that has no value."""
+        if not isinstance(self.subject, FigureSubject):
+            return self._solved(values).are(self.answer).astype(np.float64)
+        parts = [self.subject.amounts(values[k : k + CHUNK]) for k in range(0, len(values), CHUNK)]
+        amounts = np.concatenate(parts)
+        lost = np.isnan(amounts).sum()
+        if lost:
+            raise UnsolvedError(
+                f"{self.subject.key}: in {lost:,} of {len(amounts):,} sets of numbers {self.subject.name} has no "
+                "single finite value, so its variance has none"
+            )
+        return amounts
 
     def _values(self, unit: FloatArray) -> FloatArray:
-        return spread(self.compiled.scenario.numbers, self.paths, unit)
+        return spread(self.subject.scenario.numbers, self.paths, unit)
 
     def _answers(self, unit: FloatArray) -> Answers:
-        return answers(self.compiled, self._values(unit))
+        return self._solved(self._values(unit))
+
+    def _solved(self, values: FloatArray) -> Answers:
+        """Return the answers at vectors of numbers, the quick way where it is enough."""
+        subject = self.subject
+        if isinstance(subject, MovesSubject) and subject.asked is None:
+            return answers(subject.compiled, values)
+        parts = (subject.solve(values[k : k + CHUNK]) for k in range(0, len(values), CHUNK))
+        return joined([Answers(part.answer, part.answers) for part in parts])
 
 
 def _share(answer: str, share: float, count: int) -> Share:

@@ -1,22 +1,25 @@
 """Tipping points: for every number that a game reads, the nearest value at which the answer changes.
 
-The answer is the outcome, or the set of outcomes of the pure equilibria of a simultaneous game. Each number moves
-alone, up and down from where it is, over its `searched_interval`; `negosim.whatif.scan` says what the search can miss.
-A number may change what is done on the way to the same answer: that flip is kept apart. Every flip is certified by
-solving the game alone on both sides (`negosim.whatif.certify`).
+The answer is the outcome, or the set of outcomes of the equilibria of a simultaneous game; the regime of another model;
+or the sign of a figure. Each number moves alone, up and down from where it is, over its `searched_interval`;
+`negosim.whatif.scan` says what the search can miss. A number may change what is done on the way to the same answer, or
+of another model which inequalities hold: that flip is kept apart. Every flip is certified by solving the game alone on
+both sides (`negosim.whatif.certify`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from negosim.errors import UnsolvedError
 from negosim.games import ExtensiveFormGame
-from negosim.models import CompiledMoves
 from negosim.solve import solve
-from negosim.whatif.answers import can_batch
+from negosim.whatif.batch import ModelSubject, MovesSubject, Subject
+from negosim.whatif.batch.moves import MovesWatch
 from negosim.whatif.certify import certified, certified_play, solve_alone
 from negosim.whatif.flips import Flip, can_move, flip_order, flips_both_ways
-from negosim.whatif.watch import PlayWatch, StableWatch, TowardWatch, reached_sets
+from negosim.whatif.model_watch import ModelWatch
+from negosim.whatif.watch import PlayWatch, StableWatch, TowardWatch, Watch, reached_sets
+
+_WITH_PLAYS = ("subgame_perfect", "sequential", "pure_nash")
 
 
 @dataclass(frozen=True)
@@ -63,21 +66,21 @@ class Tipping:
         return tuple(tip.path for tip in self.tips if not tip.flips)
 
 
-def tipping(compiled: CompiledMoves, paths: Sequence[str] = (), toward: str = "") -> Tipping:
+def tipping(subject: Subject, paths: Sequence[str] = (), toward: str = "") -> Tipping:
     """Find where each number, or each of `paths`, changes the answer or brings the outcome `toward` about.
 
     Raises UnsolvedError where the game cannot be solved in batches. Cost: some thousand solutions in batches, and two
     alone for each flip.
     """
-    watch, movers = _watch_of(compiled)
-    numbers = compiled.scenario.numbers
-    before = solve_alone(compiled, numbers.base)
-    wanted = [path for path in (paths or sorted(compiled.reads)) if can_move(path)]
+    watch, movers = _watch_of(subject)
+    numbers = subject.scenario.numbers
+    before = solve_alone(subject)
+    wanted = [path for path in (paths or sorted(subject.reads)) if can_move(path)]
     of_answer, *of_play = flips_both_ways(numbers, wanted, TowardWatch(watch, toward) if toward else watch)
     tips = []
     for path in wanted:
         wanted_flips = [flip for flip in of_answer.get(path, ()) if flip.to == toward or not toward]
-        flips = tuple(certified(compiled, flip, before, toward) for flip in wanted_flips)
+        flips = tuple(certified(subject, flip, before, toward) for flip in wanted_flips)
         plays = [
             (flip, mover)
             for of_item, mover in zip(of_play, movers, strict=False)
@@ -85,25 +88,26 @@ def tipping(compiled: CompiledMoves, paths: Sequence[str] = (), toward: str = ""
             if _comes_before(flip, flips)
         ]
         play, mover = min(plays, key=lambda each: flip_order(each[0]), default=(None, ""))
-        tips.append(Tip(path, flips, certified_play(compiled, play, before) if play else None, mover))
+        tips.append(Tip(path, flips, certified_play(subject, play, before) if play else None, mover))
     return Tipping(before.answer, tuple(sorted(tips, key=_rank)), toward)
 
 
-def _watch_of(compiled: CompiledMoves) -> tuple[PlayWatch | StableWatch, list[str]]:
-    """Return a watch whose item 0 is the answer and whose others are what is done, and who does the latter."""
-    game = compiled.game(compiled.scenario.numbers.base)
-    if not isinstance(game, ExtensiveFormGame):
-        return StableWatch(compiled), [""]
-    if not can_batch(game):
-        raise UnsolvedError(
-            f"{compiled.key}: what somebody believes depends on what another chooses, so that flips cannot be looked "
-            "for; single values can be set with --set"
-        )
-    first = solve(game).equilibria[0]
+def _watch_of(subject: Subject) -> tuple[Watch, list[str]]:
+    """Return a watch whose item 0 is the answer and whose others are what is done, and who does the latter; of another
+    model than moves they are its inequalities."""
+    if isinstance(subject, ModelSubject):
+        return ModelWatch(subject.compiled), [each.name for each in subject.compiled.base.inequalities]
+    if not isinstance(subject, MovesSubject):
+        return subject.watch, []
+    if subject.concept not in _WITH_PLAYS:
+        return MovesWatch(subject, marks_several=False), []
+    if not isinstance(subject.game, ExtensiveFormGame):
+        return StableWatch(subject.compiled), [""]
+    game, first = subject.game, solve(subject.game, subject.solved_under).equilibria[0]
     is_pure = all(strategy.max() == 1.0 for strategy in first.profile)
     sets = reached_sets(game, first)
     movers = [game.players[game.information_sets[k].player] for k in sets]
-    return PlayWatch(compiled, sets, first.profile if is_pure else ()), movers
+    return PlayWatch(subject.compiled, sets, first.profile if is_pure else ()), movers
 
 
 def _comes_before(flip: Flip, flips: Sequence[Flip]) -> bool:

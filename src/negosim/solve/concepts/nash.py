@@ -2,8 +2,9 @@
 
 Two players: the extreme points of every component, by vertex enumeration (Avis, Rosenberg, Savani and von Stengel
 2010). More players: every isolated equilibrium, support by support, where the search can prove that it is complete;
-otherwise those found, and an honest `some`. One player: the best actions. A tree is solved in its reduced strategic
-form or, where two players have more than 200,000 pairs of plans, in its sequence form.
+otherwise those found, and an honest `some`; but of three players with two actions each also the line segments of
+equilibria (`negosim.solve.kernels.three_pairs`). One player: the best actions. A tree is solved in its reduced
+strategic form or, where two players have more than 200,000 pairs of plans, in its sequence form.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from negosim.games.strategic_form import MOST_PROFILES, number_of_plans
 from negosim.solve.certificate import regret
 from negosim.solve.concepts.pure_nash import pure_equilibria
 from negosim.solve.dominance import mark_weakly_dominated
+from negosim.solve.kernels import DEGREES, closed_form
 from negosim.solve.many_player import isolated_equilibria
 from negosim.solve.plans import solve_in_plans
 from negosim.solve.result import Complete, Equilibrium, Result
@@ -91,8 +93,18 @@ class Nash:
         marked = (*regular, *mark_weakly_dominated(game, rest))  # those of `profiles` are regular
         if found.complete:
             return Result(game, self, marked, Complete.ALL, found.why, tuple((k,) for k in range(len(marked))))
+        shown = self._in_closed_form(game)
+        if shown.complete is not Complete.UNKNOWN:
+            return shown
         complete = Complete.UNKNOWN if found.searched else Complete.SOME
         return Result(game, self, marked, complete, found.why, notes=(_NECESSARY,) if rest else ())
+
+    def _in_closed_form(self, game: NormalFormGame) -> Result:
+        """Solve three players with two actions each where the equilibria are points and line segments for sure."""
+        found = closed_form(game.payoffs)
+        marked = mark_weakly_dominated(game, [_certified(game, profile) for profile in found.of(0)])
+        why = "every kind of support was solved in closed form; of line segments of equilibria the ends are listed"
+        return Result(game, self, marked, DEGREES[found.complete[0]], why, found.components(0), (_NECESSARY,))
 
 
 def _certified(game: NormalFormGame, profile: Profile, fractions: tuple[tuple[object, ...], ...] = ()) -> Equilibrium:

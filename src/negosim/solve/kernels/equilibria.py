@@ -2,12 +2,14 @@
 
 from concurrent.futures import Executor
 
+import numpy as np
 from numpy.typing import ArrayLike
 
+from negosim.games import FloatArray
 from negosim.solve.kernels.batch import BatchEquilibria, Kernel, checked_batch, solve_in_turn
 from negosim.solve.kernels.bimatrix import solve_with_ties, solve_without_ties
 from negosim.solve.kernels.signs import MOST_ACTIONS
-from negosim.solve.kernels.singly import solve_singly
+from negosim.solve.kernels.singly import leave_unknown, solve_singly
 from negosim.solve.kernels.three_pairs import SHAPE, solve_three_pairs
 from negosim.solve.kernels.two_by_two import solve_tied_two_by_two, solve_two_by_two
 
@@ -25,6 +27,11 @@ def all_equilibria(payoffs: ArrayLike, executor: Executor | None = None) -> Batc
     """
     taken = checked_batch(payoffs)
     return solve_in_turn(taken, (*_quick_kernels(taken.shape[2:]), solve_singly), executor)
+
+
+def closed_form(payoffs: FloatArray) -> BatchEquilibria:
+    """Return the equilibria of one game payoffs[player, a0, ...] by closed forms, or none and `unknown`."""
+    return solve_in_turn(payoffs[np.newaxis], (*_quick_kernels(payoffs.shape[1:]), leave_unknown), None)
 
 
 def _quick_kernels(shape: tuple[int, ...]) -> tuple[Kernel, ...]:

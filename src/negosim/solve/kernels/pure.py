@@ -35,10 +35,13 @@ def is_pure_equilibrium(payoffs: FloatArray, players: int, executor: Executor | 
 def _is_stable(payoffs: FloatArray) -> BoolArray:
     """Return is_stable[a0, ..., game] of payoffs[game, player, a0, ...]."""
     tables = games_last(payoffs)
+    cells = tables.reshape(len(tables), math.prod(tables.shape[1:-1]), len(payoffs))
+    slack = TIE * (cells.max(axis=1) - cells.min(axis=1))
     stable = np.ones(tables.shape[1:], dtype=np.bool_)
+    fits = np.empty(tables.shape[1:], dtype=np.bool_)
     for player, own in enumerate(tables):
-        best = own.max(axis=player, keepdims=True)
-        everything = tuple(range(own.ndim - 1))
-        best -= TIE * (best.max(axis=everything) - own.min(axis=everything))
-        stable &= own >= best
+        least = own.max(axis=player, keepdims=True)
+        least -= slack[player]
+        np.greater_equal(own, least, out=fits)
+        stable &= fits
     return stable

@@ -1,10 +1,13 @@
-"""The last kernel: each game by the solver of single games."""
+"""The last kernels: each game by the solver of single games, or none of them."""
+
+import math
 
 import numpy as np
 
 from negosim.games import FloatArray, NormalFormGame
 from negosim.solve.kernels.batch import DEGREES, Part, Rows
 from negosim.solve.kernels.bimatrix import separated
+from negosim.solve.result import Complete
 
 
 def solve_singly(payoffs: FloatArray) -> Part:
@@ -19,3 +22,11 @@ def solve_singly(payoffs: FloatArray) -> Part:
     )
     complete = np.array([DEGREES.index(result.complete) for result in results], dtype=np.uint8)
     return Part(np.ones(len(results), dtype=np.bool_), complete, *separated(rows, payoffs.shape[1:]))
+
+
+def leave_unknown(payoffs: FloatArray) -> Part:
+    """Say of every game of payoffs[player, a0, ..., game] that its equilibria are unknown."""
+    shape, games = payoffs.shape[1:-1], payoffs.shape[-1]
+    nothing = Rows(np.empty((sum(shape), 0)), np.empty(0, dtype=np.int64), np.empty(0))
+    complete = np.full(games, DEGREES.index(Complete.UNKNOWN), dtype=np.uint8)
+    return Part(np.ones(games, dtype=np.bool_), complete, np.zeros((math.prod(shape), games), dtype=np.bool_), nothing)

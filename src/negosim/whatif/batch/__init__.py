@@ -1,7 +1,8 @@
 """Batches: what is asked of a game of a scenario, answered at many vectors of its numbers at once."""
 
+from negosim.campaign.figures import compile_any
 from negosim.errors import UnsolvedError, UsageError, nearest
-from negosim.models import CompiledMoves, compile_game
+from negosim.models import CompiledMoves
 from negosim.scenario import Scenario
 from negosim.solve import Concept
 from negosim.whatif.batch.figure import FigureSubject
@@ -26,7 +27,7 @@ def subject_of(scenario: Scenario, game: str, asked: Concept | None = None, figu
 
 def _whole(scenario: Scenario, game: str, asked: Concept | None) -> Subject:
     """Return the answer of a game as a subject."""
-    compiled = compile_game(scenario, game)
+    compiled = compile_any(scenario, game)
     if isinstance(compiled, CompiledMoves):
         return MovesSubject(compiled, asked)
     if asked is not None and asked.name != compiled.CONCEPTS[0]:

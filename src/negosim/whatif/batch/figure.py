@@ -64,6 +64,16 @@ class FigureSubject(Subject):
         return self.inner.figures
 
     @property
+    def answers(self) -> tuple[str, ...]:
+        """The signs."""
+        return SIGNS
+
+    @property
+    def figure_asked(self) -> str:
+        """Its name."""
+        return self.name
+
+    @property
     def cells(self) -> int:
         """As many numbers as the game has."""
         return self.inner.cells
@@ -92,6 +102,15 @@ class FigureSubject(Subject):
 def _sign(amounts: FloatArray) -> IntArray:
     """Return the place of each amount's sign in `SIGNS`."""
     return np.select([np.isnan(amounts), np.abs(amounts) <= _ZERO, amounts < 0], [3, 1, 2], 0)
+
+
+def sign_word(amount: float) -> str:
+    """Return the sign of one amount.
+
+    >>> sign_word(-2.0), sign_word(float("nan"))
+    ('negative', 'none')
+    """
+    return SIGNS[int(_sign(np.array(amount)))]
 
 
 @dataclass(frozen=True, eq=False)

@@ -57,6 +57,16 @@ class ModelSubject(Subject):
         return tuple(self.compiled.base.figures)
 
     @property
+    def answers(self) -> tuple[str, ...]:
+        """The regimes."""
+        return tuple(self.compiled.REGIMES)
+
+    @property
+    def figure_asked(self) -> str:
+        """None."""
+        return ""
+
+    @property
     def cells(self) -> int:
         """The numbers of a point and what is made from them, roughly."""
         return 8 * len(self.scenario.numbers.base)
@@ -82,7 +92,7 @@ class ModelSubject(Subject):
         nobody = np.empty((size, 0))
         regime = np.broadcast_to(found.regime, size).astype(np.int64)
         ones, same = np.ones(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-        return Points(ones, regime, same, figures, nobody, nobody, tuple(self.compiled.REGIMES), ("",))
+        return Points(ones, regime, same, figures, nobody, nobody, self.answers, ("",))
 
 
 @dataclass(frozen=True, eq=False)

@@ -55,12 +55,12 @@ class MovesSubject(Subject):
     @property
     def concept(self) -> str:
         """The name of the concept."""
-        return self._solver[0].name
+        return self.solved_under.name
 
     @property
     def parameters(self) -> Mapping[str, Any]:
         """The settings of the concept."""
-        return settings(self._solver[0])
+        return settings(self.solved_under)
 
     @property
     def players(self) -> tuple[str, ...]:
@@ -70,7 +70,17 @@ class MovesSubject(Subject):
     @cached_property
     def figures(self) -> tuple[str, ...]:
         """The probability of each outcome, in order of first appearance."""
-        return tuple(f"probability_{outcome}" for outcome in membership(self.game.outcomes)[0])
+        return tuple(f"probability_{outcome}" for outcome in self.answers)
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The outcomes, in order of first appearance."""
+        return membership(self.game.outcomes)[0]
+
+    @property
+    def figure_asked(self) -> str:
+        """None."""
+        return ""
 
     @property
     def cells(self) -> int:
@@ -95,7 +105,12 @@ class MovesSubject(Subject):
         numbers = self.scenario.numbers
         moved = np.flatnonzero((values != numbers.base).any(axis=0))
         game = self.compiled.moved_game(values, frozenset(numbers.entries[k].path for k in moved))
-        return self._solver[1](game, self._solver[0])
+        return self._solver[1](game, self.solved_under)
+
+    @property
+    def solved_under(self) -> Concept:
+        """The concept."""
+        return self._solver[0]
 
     @cached_property
     def _solver(self) -> tuple[Concept, PointSolver]:
@@ -104,9 +119,10 @@ class MovesSubject(Subject):
 
 @dataclass(frozen=True, eq=False)
 class MovesWatch:
-    """Watches the answer of a game of moves, and whether it has several solutions."""
+    """Watches the answer of a game of moves, and, where it marks them, whether there are several solutions."""
 
     subject: MovesSubject
+    marks_several: bool = True
 
     def payoffs(self, values: FloatArray) -> FloatArray:
         """Return what decides the answer at each point, in one row: payoffs, or the chances of outcomes."""
@@ -117,7 +133,9 @@ class MovesWatch:
     def look(self, values: FloatArray) -> Look:
         """Return the answer at each point, and the comparisons that decide it."""
         found = self.subject.solve(values)
-        words = marked(found)[:, np.newaxis]
+        words = np.array(found.answers)[found.answer][:, np.newaxis]
+        if self.marks_several:
+            words = np.char.add(words, np.where(found.count > 1, SEVERAL_MARK, "")[:, np.newaxis])
         if self.subject.concept == "nash":
             return unwatched(words)
         if self.subject.concept == "logit":
@@ -129,9 +147,3 @@ class MovesWatch:
             return Look(words, play.choices, padded(play.induction.worth))
         worth = padded(tuple(part for player in range(len(game.players)) for part in replies(game, player)))
         return Look(words, worth.argmax(axis=-1), worth)
-
-
-def marked(found: Points) -> "np.ndarray[Any, np.dtype[np.str_]]":
-    """Return the answer at each point, marked where there are several solutions."""
-    marks = np.where(found.count > 1, SEVERAL_MARK, "")
-    return np.char.add(np.array(found.answers)[found.answer], marks)

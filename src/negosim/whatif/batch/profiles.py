@@ -154,11 +154,12 @@ def _joint(strategies: Sequence[FloatArray]) -> FloatArray:
 
 
 def _marked(kinds: BoolArray, of: IntArray, points: int) -> tuple[BoolArray, BoolArray]:
-    """Return the distinct ones of kinds[row], and which points have a row of each: (kinds, points)."""
-    first, which = distinct(kinds.T)
-    held = np.zeros((len(first), points), dtype=np.bool_)
-    held[which, of] = True
-    return kinds[first], held
+    """Return the distinct ones of kinds[row] in an order of their own, and which points have a row of each: (kinds,
+    points)."""
+    different, which = np.unique(~kinds, axis=0, return_inverse=True)
+    held = np.zeros((len(different), points), dtype=np.bool_)
+    held[which.reshape(-1), of] = True
+    return ~different, held
 
 
 def _told(labels: Sequence[str], held: BoolArray) -> tuple[IntArray, tuple[str, ...]]:

@@ -66,6 +66,16 @@ class Subject(ABC):
 
     @property
     @abstractmethod
+    def answers(self) -> tuple[str, ...]:
+        """What the answer can be where there is one solution, each once."""
+
+    @property
+    @abstractmethod
+    def figure_asked(self) -> str:
+        """The figure whose sign is the answer, "" where the answer is the game's own."""
+
+    @property
+    @abstractmethod
     def watch(self) -> Watch:
         """What is watched along a number; item 0 is the answer."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isfinite, prod
 
+from negosim.campaign.figures import compile_any
 from negosim.errors import Fault, InputError, UsageError
 from negosim.models import compile_game
 from negosim.scenario import START, Scenario
@@ -163,7 +164,7 @@ def _number(text: str) -> float | None:
 def _misplaced(scenario: Scenario, game: str, spreads: Sequence[Spread]) -> Iterator[Fault]:
     """Yield the paths where no number is, those that the game does not read, and those that come twice."""
     numbers, seen = scenario.numbers, dict[str, str]()
-    reads = compile_game(scenario, game).reads
+    reads = compile_any(scenario, game).reads
     for spread in spreads:
         if spread.path not in numbers:
             word = [*spread.path.split("."), ""][1]

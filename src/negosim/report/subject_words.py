@@ -1,0 +1,105 @@
+"""Words for what is asked of a game, which sweeps, tipping points and sensitivity share: answers and figures."""
+
+from collections.abc import Mapping
+
+from negosim.explain.words import scale_of
+from negosim.report.words import outcome_words
+from negosim.scenario.names import Names, heading, listed, spaced
+from negosim.whatif.answers import NONE
+from negosim.whatif.batch.points import SEVERAL, TOGETHER
+from negosim.whatif.batch.subject import Subject
+
+_SIGN_WORDS = {"positive": "above 0", "zero": "0", "negative": "below 0", "none": "without a single finite value"}
+
+
+def is_plain(subject: Subject) -> bool:
+    """Whether the game is a plain payoff table, whose outcomes are what is chosen."""
+    return bool(getattr(subject.scenario.facts.games.get(subject.key), "payoffs", None))
+
+
+def has_moves(subject: Subject) -> bool:
+    """Whether the game is one of moves, and not of another model."""
+    return model_of(subject) == "moves"
+
+
+def model_of(subject: Subject) -> str:
+    """Return the model of the game, or what stands for the campaign."""
+    found = subject.scenario.facts.games.get(subject.key)
+    return found.model if found else subject.key
+
+
+def figure_words(subject: Subject, figure: str = "") -> str:
+    """Return what a figure is called: that of the subject unless named."""
+    name = figure or subject.figure_asked
+    kind, _, key = name.partition("_")
+    names = Names(subject.scenario)
+    if kind == "payoff" and key in subject.players:
+        return f"payoff of {names.short(key)}"
+    if kind == "probability" and has_moves(subject) and not is_plain(subject):
+        return f"probability of {names.outcome(key)}"
+    return name_words(name)
+
+
+def name_words(figure: str) -> str:
+    """Return what a model's figure is called by itself: `critical_discount_factor.russia` as two names.
+
+    >>> name_words("critical_discount_factor.russia")
+    'critical discount factor of russia'
+    """
+    return spaced(figure.replace(".", " of "))
+
+
+def has_plays(subject: Subject) -> bool:
+    """Whether there is more to say of a point than its answer: what is done, or what a figure's answer is."""
+    return bool(subject.figure_asked) or (has_moves(subject) and not is_plain(subject))
+
+
+def figure_scale(subject: Subject) -> float:
+    """Return what a unit of its figure is shown as: 100 points for a payoff."""
+    return scale_of(subject.scenario, subject.key) if subject.figure_asked.startswith("payoff_") else 1.0
+
+
+def answer_words(answer: str, subject: Subject) -> str:
+    """Return an answer with the names of outcomes, as a heading; of a payoff table, with what is chosen."""
+    return heading(sentence_words(answer, subject))
+
+
+def sentence_words(answer: str, subject: Subject) -> str:
+    """Return an answer as it stands within a sentence."""
+    if subject.figure_asked:
+        return f"{figure_words(subject)} {_SIGN_WORDS[answer]}"
+    return outcomes_of(answer, subject)
+
+
+def outcomes_of(answer: str, subject: Subject) -> str:
+    """Return where solutions lead; of another model than moves, the regime."""
+    if not has_moves(subject):
+        return spaced(answer)
+    parts = answer.split(SEVERAL)
+    words = {part: _answer_words(part, subject) for part in parts if TOGETHER not in part}
+    said = SEVERAL.join(words[part] if part in words else _mix_words(part, words, subject) for part in parts)
+    return f"{said} likeliest" if subject.concept == "logit" else said
+
+
+def _mix_words(mix: str, known: Mapping[str, str], subject: Subject) -> str:
+    """Return what a solution is called that mixes outcomes, some of them named before."""
+    ends = mix.split(TOGETHER)
+    if known.keys() == set(ends):
+        return f"a mix of {'both' if len(ends) == 2 else 'them'}"
+    return f"a mix of {listed([_answer_words(end, subject) for end in ends])}"
+
+
+def _answer_words(answer: str, subject: Subject) -> str:
+    """Return what a solution that mixes no outcomes leads to."""
+    if is_plain(subject) and answer != NONE:
+        return _options_words(answer.split(" / "), subject)
+    return outcome_words(answer, subject.scenario)
+
+
+def _options_words(options: list[str], subject: Subject) -> str:
+    """Return the end of a plain payoff table, which is what is chosen, with the names of actors and options."""
+    names, players = Names(subject.scenario), subject.players
+    if len(options) != len(players):
+        return ", ".join(map(spaced, options))
+    said = zip(players, options, strict=True)
+    return ", ".join(f"{names.short(actor)} {names.option(subject.key, actor, option)}" for actor, option in said)
