@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 MODELS = {
     "moves": "moves:CompiledMoves",
     "bargaining_chip": "bargaining_chip:CompiledChip",
+    "screening": "screening:CompiledScreening",
+    "stopping": "stopping:CompiledStopping",
+    "attrition": "attrition:CompiledAttrition",
+    "crisis": "crisis:CompiledCrisis",
     "graph_model": "graph_model:CompiledConflict",
 }
 """The class of each model, as `file:class` of this folder; a model is imported when a scenario first names it."""

@@ -112,6 +112,30 @@ FIGURES = {
     "chip_price": FigureEntry(
         "chip_price:chip_price", "the price of a chip against the hazard of losing it", "model", model="bargaining_chip"
     ),
+    "mediation": FigureEntry(
+        "line_chart:line_chart",
+        "what is asked, and the chance of a deal, against a mediator's eagerness",
+        "model",
+        model="screening",
+    ),
+    "stalling": FigureEntry(
+        "line_chart:line_chart",
+        "what a month's wait brings and costs a side that may stall",
+        "model",
+        model="stopping",
+    ),
+    "still_stalling": FigureEntry(
+        "line_chart:line_chart", "the chance that a side is still stalling, by month", "model", model="stopping"
+    ),
+    "concession": FigureEntry(
+        "line_chart:line_chart", "the chance that each side is still firm, by month", "model", model="attrition"
+    ),
+    "escalation": FigureEntry(
+        "line_chart:line_chart",
+        "the chance that each side is still firm, up to a crisis's horizon",
+        "model",
+        model="crisis",
+    ),
     "stability_table": FigureEntry(
         "stability_table:stability_table", "for whom each state of a conflict is stable", "model", model="graph_model"
     ),

@@ -7,7 +7,7 @@ from negosim.explain.words import choosing_sentence
 from negosim.games import ExtensiveFormGame
 from negosim.report.change import change_lines
 from negosim.report.finding import AnyFinding, Finding
-from negosim.report.layout import WIDTH, command_lines, ends, first_that_fits, row, wrapped
+from negosim.report.layout import WIDTH, command_lines, ends, first_that_fits, row, shortened, wrapped
 from negosim.report.model_finding import ModelFinding
 from negosim.report.model_page import model_lines, other_words
 from negosim.report.moves import chance_words, played, seen_words, type_words
@@ -31,6 +31,7 @@ from negosim.scenario.names import Names, spaced
 from negosim.solve import Complete, Solution, Survivors
 
 _INDENT = 8
+_MOST_OTHERS = 6
 
 
 def solve_page(
@@ -56,11 +57,17 @@ _SIZES = [(3, 4, 6), (3, 3, 6), (2, 3, 6), (2, 2, 6), (1, 2, 6), (1, 1, 6), (1, 
 
 def _page(findings: Sequence[AnyFinding], target: str, most: Most, unsolved: Mapping[str, str]) -> list[str]:
     first, *others = findings
+    full = most.terms is None
     body = model_lines(first, most.terms, most.flips) if isinstance(first, ModelFinding) else _body(first, most)
     lines = [*_head(first), *body]
     if others or unsolved:
         lines += ["", "OTHER GAMES ON THE SAME FACTS"]
-        lines += [line for other in others for line in wrapped(_other(other), 18, f"  {other.game} ")]
+        told = others if full else others[:_MOST_OTHERS]
+        lines += [line for other in told for line in _other_lines(other)]
+        if len(told) < len(others):
+            lines += wrapped(
+                f"--game, or --full: {', '.join(other.game for other in others[len(told) :])}", 18, "  more "
+            )
         lines += [line for key, why in unsolved.items() for line in wrapped(f"no answer: {why}", 18, f"  {key} ")]
     return [*lines, "", *_closing(first, target)]
 
@@ -178,10 +185,15 @@ def _choices(finding: Finding, most: int | None) -> list[str]:
     return lines
 
 
-def _other(finding: AnyFinding) -> str:
-    """Say in a line what follows in another game on the same facts."""
+def _other_lines(finding: AnyFinding) -> list[str]:
+    """Return what follows in another game on the same facts; of one without moves, one line."""
     if isinstance(finding, ModelFinding):
-        return other_words(finding)
+        return [shortened(f"  {finding.game} ".ljust(18) + other_words(finding), WIDTH)]
+    return wrapped(_other(finding), 18, f"  {finding.game} ")
+
+
+def _other(finding: Finding) -> str:
+    """Say what follows in another game on the same facts."""
     result = finding.result
     if not result.solutions:
         return f"none: {result.why_complete}"

@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Annotated, Any, Union
 
 from pydantic import Discriminator, Tag
 
+from negosim.scenario.rules.attrition import AttritionRules
 from negosim.scenario.rules.bargaining_chip import BargainingChipRules
 from negosim.scenario.rules.base import Lack, ModelRules, Names, Rules
+from negosim.scenario.rules.crisis import CrisisRules
 from negosim.scenario.rules.graph_model import GraphModelRules
 from negosim.scenario.rules.moves import MovesRules
+from negosim.scenario.rules.screening import ScreeningRules
+from negosim.scenario.rules.stopping import StoppingRules
 
 DEFAULT = "moves"
 RULES: dict[str, type[Rules]] = {
     "moves": MovesRules,
     "bargaining_chip": BargainingChipRules,
+    "screening": ScreeningRules,
+    "stopping": StoppingRules,
+    "attrition": AttritionRules,
+    "crisis": CrisisRules,
     "graph_model": GraphModelRules,
 }
 """The rules of each model; a game that names no model is of the first."""
