@@ -31,7 +31,11 @@ def negosim(*words, **options):
         (["solve", "alone.yaml", "--lambda", "1", "--concept", "nash"], 2, "--lambda goes with --concept logit"),
         (["solve", "alone.yaml", "--exact", "--concept", "logit"], 2, "--exact goes with --concept nash"),
         (["solve", "alone.yaml", "--concept", "nsh"], 2, "did you mean 'nash'?"),
-        (["solve", "alone.yaml", "--concept", "foo"], 2, "no such concept; name one of the concepts: correlated, "),
+        (
+            ["solve", "alone.yaml", "--concept", "foo"],
+            2,
+            "no such concept; name one of the concepts: adjusted_winner, ",
+        ),
         (["new", "march-2025"], 2, "a scenario file ends in .yaml; write: negosim new march-2025.yaml"),
         (["solve", "alone.yaml", "--steps", "--json"], 2, "--steps is a page of its own; leave out --json"),
         (["solve", "alone.yaml", "--steps", "--full"], 2, "--steps is a page of its own; leave out --full"),

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from negosim.errors import InputError
 from negosim.models import compile_game
 from negosim.models.bargaining_chip import hazard_at_price, largest_return, price, worth_of_waiting
-from negosim.scenario import read
+from negosim.scenario import read, read_text
 from negosim.scenario.rules import RULES
 
 TALKS = read("march-2025")
@@ -102,6 +103,16 @@ def test_the_answer_takes_the_price_apart_by_the_definition_of_what_the_chip_is_
     assert float(worth_of_waiting(np.array(worth), *map(np.array, numbers))) == pytest.approx(figures["waiting"])
 
 
+def test_a_war_that_costs_nothing_is_waited_for_and_one_without_a_month_is_told():
+    alone = read_text("extends: march-2025\ngames: {stall: null}")  # which needs the cost
+    free = alone.what_if({"actors.russia.cost_of_fighting": None})
+    figures = compile_game(free, "chip").analyse().figures
+    assert figures["price"] == pytest.approx(by_iteration(figures["cap"], 0.75, 0.0, 0.98))
+    once = "extends: march-2025\nactors: {russia: {cost_of_fighting: {per: null}}}"
+    with pytest.raises(InputError, match="what fighting costs russia is no cost of a month"):
+        read_text(once)
+
+
 def test_what_a_chip_lacks_is_told_where_the_game_names_it():
     lacks = (
         RULES["bargaining_chip"]
@@ -111,6 +122,5 @@ def test_what_a_chip_lacks_is_told_where_the_game_names_it():
     told = {lack.at: lack.what for lack in lacks}
     assert told == {
         ("chip",): "us has no ideal on territory",
-        ("buyer",): "us has no monthly cost of fighting, so that waiting has no price",
         ("swap",): "outcome swap does not settle what is paid with",
     }

@@ -2,6 +2,7 @@
 give what single points give, and inequalities that can be computed again from the scenario."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -14,13 +15,24 @@ from negosim.scenario.rules import RULES
 from negosim.solve import Complete
 from negosim.whatif.model_watch import model_flips
 
-GAMES = [
-    (name, key) for name in shipped_names() for key, rules in read(name).facts.games.items() if rules.model != "moves"
-]
+NAMES = [name for name in shipped_names() if name != "march-2025-long-war"]  # which has the games of march-2025
+GAMES = [(name, key) for name in NAMES for key, rules in read(name).facts.games.items() if rules.model != "moves"]
 KINDS = [model_class(name) for name in MODELS if name != "moves"]
 
 
-def points(compiled, count=24):
+@cache
+def compiled_of(name, key):
+    """A game, compiled once."""
+    return compile_game(read(name), key)
+
+
+@cache
+def flips_of(name, key):
+    """The flips of a game, found once."""
+    return model_flips(compiled_of(name, key))
+
+
+def points(compiled, count=8):
     """The scenario's own numbers, and others that the games' own numbers reach: each read number moved alone."""
     numbers, rng = compiled.scenario.numbers, np.random.default_rng(1)
     rows = [numbers.base]
@@ -38,7 +50,7 @@ class TestGames:
     """Every game of the shipped scenarios."""
 
     def test_its_figures_and_regimes_are_those_of_its_tables(self, name, key):
-        compiled = compile_game(read(name), key)
+        compiled = compiled_of(name, key)
         analysis = compiled.analyse()
         assert {figure.split(".")[0] for figure in analysis.figures} <= set(compiled.FIGURES)
         assert analysis.regime in compiled.REGIMES
@@ -46,7 +58,7 @@ class TestGames:
         assert not any(math.isinf(amount) for amount in analysis.figures.values())
 
     def test_a_batch_gives_what_each_point_gives_alone(self, name, key):
-        compiled = compile_game(read(name), key)
+        compiled = compiled_of(name, key)
         values = points(compiled)
         figures, (_, regime) = compiled.figures(values), compiled.regime(values)
         boxed = compiled.figures(values[: 2 * (len(values) // 2)].reshape(2, len(values) // 2, values.shape[1]))
@@ -58,7 +70,7 @@ class TestGames:
         assert all(amounts.shape == (2, len(values) // 2) for amounts in boxed.values())
 
     def test_what_it_does_not_read_changes_nothing(self, name, key):
-        compiled = compile_game(read(name), key)
+        compiled = compiled_of(name, key)
         numbers = compiled.scenario.numbers
         rng, base = np.random.default_rng(0), compiled.base
         free = np.array([entry.path not in compiled.reads for entry in numbers.entries])
@@ -71,8 +83,7 @@ class TestGames:
         """Terms have a path of the scenario and add up to their side, and an inequality turns where its nearest flips
         say, in scenarios that are read anew with the number set there."""
         scenario = read(name)
-        compiled = compile_game(scenario, key)
-        flips = model_flips(compiled)
+        compiled, flips = compiled_of(name, key), flips_of(name, key)
         found = conditions(compiled.analyse(), flips)
         assert len({each.name for each in found}) == len(found)
         for condition in found:
@@ -81,7 +92,7 @@ class TestGames:
                 assert all(scenario.numbers[term.path].status == term.status for term in side.terms)
             assert condition.holds == (condition.slack >= -1e-9 * max(1, abs(condition.left.value)))
             assert condition.actor is None or condition.actor in scenario.facts.actors
-            for flip in [flip for flip in condition.flips if flip.path != "time.start"][:2]:
+            for flip in [flip for flip in condition.flips if flip.path != "time.start"][:1]:
                 for value, holds in ((flip.last, condition.holds), (flip.beyond, not condition.holds)):
                     again = compile_game(scenario.what_if({flip.path: value}), key)
                     each = next(e for e in again.base.inequalities if e.name == condition.name)
@@ -89,8 +100,8 @@ class TestGames:
 
     def test_a_flip_of_the_answer_changes_it_in_a_scenario_that_is_read_anew(self, name, key):
         scenario = read(name)
-        compiled = compile_game(scenario, key)
-        for flip in [flip for flip in model_flips(compiled).regime if flip.path != "time.start"][:3]:
+        compiled = compiled_of(name, key)
+        for flip in [flip for flip in flips_of(name, key).regime if flip.path != "time.start"][:2]:
             answers = [
                 compile_game(scenario.what_if({flip.path: value}), key).analyse().regime
                 for value in (flip.last, flip.beyond)
@@ -98,7 +109,7 @@ class TestGames:
             assert answers == [compiled.analyse().regime, flip.to], flip
 
     def test_every_answer_says_whether_it_is_complete_and_why(self, name, key):
-        answer = compile_game(read(name), key).analyse().answer
+        answer = compiled_of(name, key).analyse().answer
         assert isinstance(answer.complete, Complete)
         assert answer.why_complete and answer.headline
 

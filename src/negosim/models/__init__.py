@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MODELS = {
     "moves": "moves:CompiledMoves",
+    "bargaining": "bargaining:CompiledBargaining",
     "bargaining_chip": "bargaining_chip:CompiledChip",
     "screening": "screening:CompiledScreening",
     "stopping": "stopping:CompiledStopping",

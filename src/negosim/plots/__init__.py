@@ -12,6 +12,7 @@ from negosim.games import ExtensiveFormGame, Game
 from negosim.plots.steps import number_of_steps
 
 if TYPE_CHECKING:
+    from negosim.plots.figures.bargaining_range import bargaining_range
     from negosim.plots.figures.campaign import CampaignDrawing, Fan, PolicyMap, campaign
     from negosim.plots.figures.chip_price import chip_price
     from negosim.plots.figures.class_results import ClassBars, class_results
@@ -108,6 +109,12 @@ FIGURES = {
     ),
     "campaign": FigureEntry(
         "campaign:campaign", "what months of talks lead to, what moves, and who does what when", "campaign"
+    ),
+    "bargaining_range": FigureEntry(
+        "bargaining_range:bargaining_range",
+        "what two parties can agree on: the frontier, the range and the agreements",
+        "model",
+        model="bargaining",
     ),
     "chip_price": FigureEntry(
         "chip_price:chip_price", "the price of a chip against the hazard of losing it", "model", model="bargaining_chip"
@@ -225,6 +232,7 @@ __all__ = [
     "RegionMap",
     "TermSplit",
     "TippingBar",
+    "bargaining_range",
     "campaign",
     "chip_price",
     "class_results",

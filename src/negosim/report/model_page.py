@@ -6,15 +6,15 @@ from math import isfinite
 
 from negosim.explain.conditions import Condition, ConditionSide
 from negosim.explain.words import number_words
-from negosim.models import CompiledModel, Figure, ModelSolution
+from negosim.models import ModelSolution
 from negosim.models.graph_model import CompiledConflict
 from negosim.report.change import firmness_lines, flip_row
 from negosim.report.conflict_page import scenario_conflict_lines
 from negosim.report.finding import firmness_word_of
-from negosim.report.layout import row, with_amount, wrapped
+from negosim.report.layout import WIDTH, row, with_amount, wrapped
 from negosim.report.model_finding import ModelFinding
 from negosim.report.words import counted, percent
-from negosim.scenario.names import Names, capitalised, listed, spaced
+from negosim.scenario.names import Names, capitalised, spaced
 
 _INDENT = 8
 _FLIPS = [32, -8, 15, -7, 14]
@@ -72,17 +72,17 @@ def solution_lines(finding: ModelFinding, full: bool = False) -> list[str]:
 
 
 def _agreements(finding: ModelFinding, deals: Sequence[ModelSolution]) -> list[str]:
-    """Return a table of agreements: each issue's settlement, then each actor's gain over the disagreement."""
+    """Return a table of agreements: where each leaves each issue, and what it is worth to each actor, in points."""
     names = Names(finding.scenario)
-    width = max(8, (80 - 34) // len(deals) - 1)
-    widths = [33, *(-width for _ in deals)]
-    lines = row(["AGREEMENTS", *(spaced(each.concept) for each in deals)], widths)
-    for issue in deals[0].agreement or {}:
-        cells = [f"{(each.agreement or {})[issue]:.3f}" for each in deals]
-        lines += row([f"  {names.issue(issue)}", *cells], widths)
-    for actor in deals[0].payoffs:
-        cells = [f"{100 * each.payoffs[actor]:.1f}" for each in deals]
-        lines += row([f"  {names.short(actor)}, points", *cells], widths)
+    issues, actors = list(deals[0].agreement or {}), list(deals[0].payoffs)
+    width = max(7, (WIDTH - 24) // (len(issues) + len(actors)) - 1)
+    widths = [24, *(-width for _ in (*issues, *actors))]
+    lines = ["AGREEMENTS   issues from 0 to 1; worth in points, each on its own scale"]
+    lines += row(["", *map(spaced, issues), *map(names.short, actors)], widths)
+    for each in deals:
+        settled = [f"{(each.agreement or {})[issue]:.3f}" for issue in issues]
+        worth = [f"{100 * each.payoffs[actor]:.1f}" for actor in actors]
+        lines += row([f"  {spaced(each.concept)}", *settled, *worth], widths)
     return lines
 
 
@@ -92,29 +92,35 @@ def _solution_words(solution: ModelSolution) -> str:
 
 
 def figure_lines(finding: ModelFinding, most: int | None) -> list[str]:
-    """Return the figures with their units and meanings, without meanings on a short page."""
-    lines = ["FIGURES"]
+    """Return the figures, those of one name together, but the agreements that stand in a table; with their meanings
+    where there is no bound."""
+    grouped: dict[str, list[str]] = {}
     for name, amount in finding.analysis.figures.items():
-        known = figure_of(finding.compiled, name)
-        value = f"{amount:.4g}" if isfinite(amount) else "none"
-        lines += with_amount(f"{_figure_words(name, finding)}: {known.means}", value, 4, "  ")
-    return lines if len(lines) > 1 else []
+        first, _, key = name.partition(".")
+        if first not in finding.compiled.CONCEPTS:
+            said = f"{amount:.4g}" if isfinite(amount) else "none"
+            grouped.setdefault(first, []).append(f"{_key_words(key, finding)} {said}".strip())
+    if not grouped:
+        return []
+    if most == 1:
+        said = "; ".join(f"{spaced(first)} {', '.join(amounts)}" for first, amounts in grouped.items())
+        return ["FIGURES   what they mean: --full", *wrapped(said, 2)]
+    lines = ["FIGURES" + ("" if most is None else "   what they mean: --full")]
+    for first, amounts in grouped.items():
+        known = finding.compiled.FIGURES[first]
+        if most is None:
+            unit = f" ({known.unit})" if known.unit else ""
+            lines += wrapped(f"{spaced(first)}: {', '.join(amounts)}; {known.means}{unit}", 4, "  ")
+        else:
+            lines += wrapped(", ".join(amounts), 24, f"  {spaced(first)} ")
+    return lines
 
 
-def figure_of(compiled: CompiledModel, name: str) -> Figure:
-    """Return what is documented of a figure, that of the name before the first dot."""
-    return compiled.FIGURES[name.partition(".")[0]]
-
-
-def _figure_words(name: str, finding: ModelFinding) -> str:
-    """Return a figure's name with the names of the actors or issues that it is of."""
-    names, (first, *keys) = Names(finding.scenario), name.split(".")
-    facts = finding.scenario.facts
-    said = [
-        names.short(key) if key in facts.actors else names.issue(key) if key in facts.issues else spaced(key)
-        for key in keys
-    ]
-    return spaced(first) + (f" ({listed(said)})" if said else "")
+def _key_words(key: str, finding: ModelFinding) -> str:
+    """Return the short names of the actors, and the keys of whatever else a figure is of."""
+    names = Names(finding.scenario)
+    parts = key.split(".") if key else []
+    return " ".join(names.short(part) if part in finding.scenario.facts.actors else spaced(part) for part in parts)
 
 
 def condition_lines(finding: ModelFinding, most: int | None) -> list[str]:
@@ -130,7 +136,9 @@ def _condition(condition: Condition, finding: ModelFinding, most: int | None) ->
     who = f"{names.actor(condition.actor)}: " if condition.actor else ""
     binds = " (it binds)" if condition.binds else ""
     lines = with_amount(f"{who}{condition.says}{binds}", f"{condition.slack:+.4g}", 4, "  ")
-    for side, sign in ((condition.left, 1), (condition.right, -1)) if most != 0 else ():
+    if most in (0, 1):
+        return lines
+    for side, sign in ((condition.left, 1), (condition.right, -1)):
         lines += _side(side, sign, finding, most)
     near = next(iter(condition.flips), None)
     if most is None and near is not None:

@@ -23,13 +23,18 @@ from negosim.solve.result import (
 )
 
 CONCEPTS = {
+    "adjusted_winner": "AdjustedWinner",
+    "alternating_offers": "AlternatingOffers",
     "correlated": "Correlated",
+    "egalitarian": "Egalitarian",
     "general_metarational": "GeneralMetarational",
     "iterated_dominance": "IteratedDominance",
     "iterated_weak_dominance": "IteratedWeakDominance",
+    "kalai_smorodinsky": "KalaiSmorodinsky",
     "logit": "Logit",
     "maximin": "Maximin",
     "nash": "Nash",
+    "nash_agreement": "NashAgreement",
     "nash_stability": "NashStability",
     "pareto_efficient": "ParetoEfficient",
     "payoff_dominance": "PayoffDominance",
@@ -42,6 +47,7 @@ CONCEPTS = {
     "stackelberg": "Stackelberg",
     "subgame_perfect": "SubgamePerfect",
     "symmetric_metarational": "SymmetricMetarational",
+    "utilitarian": "Utilitarian",
 }
 """The file of each concept in `negosim.solve.concepts`, and its class."""
 

@@ -1,7 +1,7 @@
-"""Watching a game of any model but `moves`: its regime, whether each inequality holds, and any of its figures.
+"""Watching a game of any model but `moves`: its regime, whether each inequality holds, as numbers move.
 
-What is watched changes where a slack passes zero, which is where margins cross for `negosim.whatif.scan`. A regime that
-no inequality decides is looked for between points only, and so is a figure's sign.
+What is watched changes where a slack passes zero, which is where margins cross for `negosim.whatif.scan`. A change of
+regime that no inequality goes with is found only where two points that were looked at differ in it.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,8 @@ from negosim.models import CompiledModel
 from negosim.whatif.flips import Flip, nearest_flips
 from negosim.whatif.watch import Look
 
+_SURE = 1e9
+"""A margin that no slack has."""
 HOLDS, FAILS = "holds", "fails"
 
 
@@ -24,18 +26,18 @@ class ModelWatch:
     compiled: CompiledModel
 
     def payoffs(self, values: FloatArray) -> FloatArray:
-        """Return what must be affine for an interval to be quiet: the slacks, and the figures, NaN taken for zero."""
-        seen = self.compiled.at(values)
-        rows = [inequality.slack for inequality in seen.inequalities] + list(seen.figures.values())
-        return np.nan_to_num(np.stack([np.broadcast_to(row, len(values)) for row in rows], axis=-1))
+        """Return what must be affine for an interval to be quiet: the slacks."""
+        rows = [np.zeros(len(values)), *(inequality.slack for inequality in self.compiled.at(values).inequalities)]
+        return np.stack([np.broadcast_to(row, len(values)) for row in rows], axis=-1)
 
     def look(self, values: FloatArray) -> Look:
-        """Return what is seen at each point: the regime's set has no margin, an inequality's is its slack."""
+        """Return what is seen at each point: an inequality's margin is its slack, the regime has none."""
         seen, labels = self.compiled.at(values), np.array(tuple(self.compiled.REGIMES))
         regime = np.broadcast_to(seen.regime, len(values))
         words, choices = [labels[regime]], [regime]
         worth = np.zeros((len(values), 1 + len(seen.inequalities), max(2, len(labels))))
         worth[:, 1:, 2:] = -np.inf
+        np.put_along_axis(worth[:, 0], regime[:, np.newaxis], _SURE, axis=-1)
         for k, inequality in enumerate(seen.inequalities, 1):
             fails = np.broadcast_to(~inequality.holds, len(values)).astype(np.int64)
             words.append(np.array((HOLDS, FAILS))[fails])

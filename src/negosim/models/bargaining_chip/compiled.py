@@ -67,7 +67,7 @@ class CompiledChip(CompiledModel):
         worth = self._worth(f)
         cap = Side("the chip", worth).value
         hazard_path, cost_path = f"issues.{chip}.hazard", f"actors.{buyer}.cost_of_fighting"
-        hazard, cost = f.number(hazard_path), f.number(cost_path)
+        hazard, cost = f.number(hazard_path), f.number(cost_path, 0.0)
         discount = f.number(f"actors.{buyer}.discount_factor", 1.0)
         waiting = worth_of_waiting(cap, hazard, cost, discount)
         figures = {"price": cap - waiting, "cap": cap, "waiting": waiting}
@@ -77,7 +77,7 @@ class CompiledChip(CompiledModel):
             "a month more of fighting brings more, as a chance of taking the chip, than it costs",
             "a month more of fighting costs more than the chance of taking the chip is worth",
             Side("the chance of taking the chip next month", (Part(hazard_path, discount * hazard * cap),)),
-            Side("a month of fighting", (Part(cost_path, cost),)),
+            Side("a month of fighting", (Part(cost_path, cost),) if cost_path in f.numbers else ()),
         )
         if self.rules.price_in is None:
             return Evaluation(figures, np.where(waits.holds, 3, 2), (waits,))
@@ -123,7 +123,8 @@ class CompiledChip(CompiledModel):
         path = f"actors.{buyer}.discount_factor"
         discount = numbers[path].value if path in numbers else 1.0
         hazard = numbers[f"issues.{self.rules.chip}.hazard"].value
-        month = -numbers[f"actors.{buyer}.cost_of_fighting"].value
+        cost = f"actors.{buyer}.cost_of_fighting"
+        month = -numbers[cost].value if cost in numbers else 0.0
         once_more = month + discount * (hazard * cap + (1.0 - hazard) * max(worth[does], 0.0))
         regret = max(once_more - worth[does], 0.0) / cap if cap > 0 else 0.0
         return ModelSolution(self.CONCEPTS[0], {buyer: worth[does]}, profile={buyer: {does: 1.0}}, regret=regret)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union
 from pydantic import Discriminator, Tag
 
 from negosim.scenario.rules.attrition import AttritionRules
+from negosim.scenario.rules.bargaining import BargainingRules
 from negosim.scenario.rules.bargaining_chip import BargainingChipRules
 from negosim.scenario.rules.base import Lack, ModelRules, Names, Rules
 from negosim.scenario.rules.crisis import CrisisRules
@@ -19,6 +20,7 @@ from negosim.scenario.rules.stopping import StoppingRules
 DEFAULT = "moves"
 RULES: dict[str, type[Rules]] = {
     "moves": MovesRules,
+    "bargaining": BargainingRules,
     "bargaining_chip": BargainingChipRules,
     "screening": ScreeningRules,
     "stopping": StoppingRules,

@@ -24,14 +24,14 @@ class BargainingChipRules(ModelRules):
     """The outcome that trades the chip against a part of `price_in`."""
 
     def lacks(self, facts: "Facts") -> Iterator[Lack]:
-        """Yield what the chip needs: a hazard, a buyer with ideals and a monthly cost, and a swap that settles."""
+        """Yield what the chip needs: a hazard, a buyer with ideals, costs by the month, and a swap that settles."""
         actor = facts.actors[self.buyer]
         if facts.issues[self.chip].hazard is None:
             what = f"issue {self.chip} has no hazard, so the chip would never be lost"
             yield Lack(("chip",), what, f"give issue {self.chip} a `hazard:`")
-        if actor.cost_of_fighting is None or actor.cost_of_fighting.per is None:
-            what = f"{self.buyer} has no monthly cost of fighting, so that waiting has no price"
-            yield Lack(("buyer",), what, f"give actor {self.buyer} a `cost_of_fighting:` with `per: month`")
+        if actor.cost_of_fighting is not None and actor.cost_of_fighting.per is None:
+            what = f"what fighting costs {self.buyer} is no cost of a month, so that waiting has no price"
+            yield Lack(("buyer",), what, f"give the `cost_of_fighting:` of {self.buyer} a `per: month`")
         for word in ("chip", "price_in"):
             issue = getattr(self, word)
             if issue is not None and actor.ideal is None and issue not in facts.ideals.get(self.buyer, {}):

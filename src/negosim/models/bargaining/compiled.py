@@ -1,0 +1,216 @@
+"""A scenario's bargaining game: its range, its agreements, and why there is a range or none."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+import numpy as np
+
+from negosim.games import FloatArray
+from negosim.models.bargaining.agreements import (
+    AXIOMATIC,
+    adjusted_winner,
+    agreements,
+    issue_by_issue,
+    patience,
+)
+from negosim.models.bargaining.pieces import Agreement, Bargain
+from negosim.models.bargaining.worth import disagreement_parts, settlement_parts, total
+from negosim.models.compiled import CompiledModel
+from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, ModelSolution, Side
+from negosim.models.formulas import Formulas
+from negosim.scenario.names import Names
+from negosim.solve import Complete
+
+_OWN = "utility of the party"
+_WHERE = "position from 0 to 1"
+
+
+@dataclass(frozen=True, eq=False)
+class RangeDrawing:
+    """The frontier with its agreements, for a picture: pieces[k][v, party], and points by name."""
+
+    parties: tuple[str, str]
+    pieces: tuple[FloatArray, ...]
+    disagreement: FloatArray
+    agreements: dict[str, FloatArray]
+    is_empty: bool
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledBargaining(CompiledModel):
+    """A bargaining game of a scenario."""
+
+    MODEL: ClassVar = "bargaining"
+    REPRESENTATION: ClassVar = "bargaining_problem"
+    SAYS: ClassVar = "which settlements both sides prefer to fighting on, and which of them is agreed on"
+    SOURCE: ClassVar = (
+        "Nash (1950); Kalai and Smorodinsky (1975); Rubinstein (1982); Fearon (1995); Brams and Taylor (1996)"
+    )
+    CONCEPTS: ClassVar = (*AXIOMATIC, "alternating_offers", "patient", "adjusted_winner")
+    FIGURES: ClassVar = {
+        "surplus": Figure("the most that a party gains over fighting on while the other is no worse", _OWN),
+        "miss": Figure("by how much a party falls short of fighting on when the other gets just its due", _OWN),
+        "gain": Figure("what the Nash agreement gives a party beyond fighting on", _OWN),
+        "range_low": Figure("the lower end of an issue's settlements between the ends of the range", _WHERE),
+        "range_high": Figure("the upper end of an issue's settlements between the ends of the range", _WHERE),
+        "nash_agreement": Figure("the settlement of an issue in the Nash agreement", _WHERE),
+        "kalai_smorodinsky": Figure("the settlement of an issue in the Kalai-Smorodinsky agreement", _WHERE),
+        "egalitarian": Figure("the settlement of an issue that gives both the same gain", _WHERE),
+        "utilitarian": Figure("the settlement of an issue that gives the largest sum of utilities", _WHERE),
+        "alternating_offers": Figure("the settlement of an issue that the first party offers and gets", _WHERE),
+        "patient": Figure("the same as offers follow each other without delay", _WHERE),
+        "adjusted_winner": Figure("the settlement of an issue by Adjusted Winner on the stakes alone", _WHERE),
+        "issue_by_issue": Figure("the settlement of an issue on its own, by the Nash agreement", _WHERE),
+        "linkage": Figure("what settling all issues together adds for a party to settling each alone", _OWN),
+        "patience": Figure("a party's weight as offers follow each other without delay", "share"),
+        "owner_gain": Figure("what the owner gains if the parties agree and it gives what it offers", "its utility"),
+    }
+    REGIMES: ClassVar = {
+        "agreement": "some settlement leaves both no worse than fighting on",
+        "no_range": "no settlement leaves both no worse than fighting on",
+        "owner_refuses": "the parties could agree on what the owner offers, and the owner would rather not give it",
+    }
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """The parties, and the owner at the table."""
+        return (*self.rules.parties, *((self.rules.owner,) if self.rules.owner else ()))
+
+    def evaluate(self, f: Formulas) -> Evaluation:
+        """Return the range, the agreements and the inequalities behind them."""
+        bargain = Bargain(self.rules, f)
+        found = agreements(bargain)
+        nash, ends = found["nash_agreement"], bargain.best
+        alone, alone_worth = issue_by_issue(bargain, nash)
+        figures = {**self._of_parties(bargain, nash, alone_worth), **self._of_issues(found, ends)}
+        for words, settled in (("adjusted_winner", adjusted_winner(bargain)), ("issue_by_issue", alone)):
+            figures |= {f"{words}.{issue}": settled[..., j] for j, issue in enumerate(self.rules.issues)}
+        conditions = [self._range_of(bargain, party) for party in (0, 1)]
+        regime = np.where(bargain.is_empty, 1, 0)
+        if self.rules.owner is not None:
+            owner = self._owner(bargain, nash)
+            conditions.append(owner)
+            figures["owner_gain"] = np.where(bargain.is_empty, np.nan, owner.slack)
+            regime = np.where(~bargain.is_empty & ~owner.holds, 2, regime)
+        if self.rules.proposal is not None:
+            conditions += [self._proposal(bargain, actor) for actor in self.rules.parties]
+        details = {"bargain": bargain, "agreements": found, "adjusted_winner": adjusted_winner(bargain)}
+        return Evaluation(figures, regime, tuple(conditions), details)
+
+    def answer(self, base: Evaluation) -> Answer:
+        """Return the agreements with their certificates, or by how much each side misses."""
+        names, empty = Names(self.scenario), bool(base.regime == 1)
+        one, two = (names.subject(actor) for actor in self.rules.parties)
+        if empty:
+            miss = [100 * float(base.figures[f"miss.{actor}"]) for actor in self.rules.parties]
+            said = f"at the other's due, {one} is {miss[0]:.1f} points short of fighting on, and {two} {miss[1]:.1f}"
+        else:
+            gain = [100 * float(base.figures[f"gain.{actor}"]) for actor in self.rules.parties]
+            said = f"by the Nash agreement {one} gains {gain[0]:.1f} points on fighting on, and {two} {gain[1]:.1f}"
+        notes = () if empty else ("Egalitarian and utilitarian compare the parties' utilities; the others do not.",)
+        why = "worth is affine between breakpoints, so the frontier and each agreement on it are exact"
+        if empty:
+            why = "the frontier is exact, and no point of it leaves both no worse"
+        return Answer(said, Complete.ALL, why, self._solutions(base), notes)
+
+    def drawing(self, figure: str) -> RangeDrawing:
+        """Return the frontier with the disagreement point and the agreements."""
+        bargain: Bargain = self._details["bargain"]
+        frontiers = [piece.problem.frontier for piece in bargain.pieces if piece.problem.frontier.max() > -1e3]
+        found = {name: each.payoffs for name, each in self._details["agreements"].items() if bool(each.exists)}
+        shown = {name: found[name] for name in AXIOMATIC if name in found}
+        return RangeDrawing(self.rules.parties, tuple(frontiers), bargain.disagreement, shown, bool(bargain.is_empty))
+
+    @cached_property
+    def _details(self) -> dict[str, Any]:
+        assert self.base.details is not None
+        return dict(self.base.details)
+
+    def _solutions(self, base: Evaluation) -> tuple[ModelSolution, ...]:
+        assert base.details is not None
+        bargain, found = base.details["bargain"], base.details["agreements"]
+        solutions = []
+        for name, each in found.items():
+            if bool(each.exists):
+                problem = bargain.pieces[int(each.piece)].problem
+                regret = AXIOMATIC[name].regret(problem, each.payoffs) if name in AXIOMATIC else None
+                solutions.append(self._solution(name, each.settlement, each.payoffs, regret))
+        settled = base.details["adjusted_winner"]
+        payoffs = [total(settlement_parts(bargain.f, a, self._placed(bargain, settled))) for a in self.rules.parties]
+        return (*solutions, self._solution("adjusted_winner", settled, np.array(payoffs), None))
+
+    def _solution(self, name: str, settled: FloatArray, payoffs: FloatArray, regret: float | None) -> ModelSolution:
+        deal = {issue: float(settled[j]) for j, issue in enumerate(self.rules.issues)}
+        worth = {actor: float(payoffs[k]) for k, actor in enumerate(self.rules.parties)}
+        return ModelSolution(name, worth, deal, regret=regret)
+
+    def _of_parties(self, bargain: Bargain, nash: Agreement, alone: FloatArray) -> dict[str, FloatArray]:
+        figures, weight = {}, patience(bargain)
+        for k, actor in enumerate(self.rules.parties):
+            most = bargain.best[k].payoffs[..., k] - bargain.disagreement[..., k]
+            figures[f"surplus.{actor}"] = np.where(bargain.is_empty, np.nan, most)
+            figures[f"miss.{actor}"] = np.where(bargain.is_empty, -most, 0.0)
+            figures[f"gain.{actor}"] = nash.payoffs[..., k] - bargain.disagreement[..., k]
+            figures[f"linkage.{actor}"] = nash.payoffs[..., k] - alone[..., k]
+            figures[f"patience.{actor}"] = np.abs(k - weight)
+        return figures
+
+    def _of_issues(self, found: dict[str, Agreement], ends: tuple[Agreement, Agreement]) -> dict[str, FloatArray]:
+        figures, exists = {}, found["nash_agreement"].exists
+        for j, issue in enumerate(self.rules.issues):
+            both = np.stack([end.settlement[..., j] for end in ends])
+            figures[f"range_low.{issue}"] = np.where(exists, both.min(axis=0), np.nan)
+            figures[f"range_high.{issue}"] = np.where(exists, both.max(axis=0), np.nan)
+            figures |= {f"{name}.{issue}": each.settlement[..., j] for name, each in found.items()}
+        return figures
+
+    def _range_of(self, bargain: Bargain, k: int) -> Inequality:
+        """Return whether a party's best settlement that leaves the other no worse is worth at least fighting on."""
+        actor, other = self.rules.parties[k], self.rules.parties[1 - k]
+        says = Names(self.scenario).subject(other)
+        best = settlement_parts(bargain.f, actor, bargain.positions(bargain.best[k]))
+        return Inequality(
+            f"range_{actor}",
+            actor,
+            f"the best settlement that {says} would sign is worth more than fighting on",
+            f"even the best settlement that {says} would sign is worth less than fighting on",
+            Side("that settlement", best),
+            self._war(bargain, actor),
+        )
+
+    def _owner(self, bargain: Bargain, nash: Agreement) -> Inequality:
+        """Return whether what the parties' agreement brings the owner is worth what it gives."""
+        actor = self.rules.owner
+        settled = np.where(nash.exists[..., np.newaxis], nash.settlement, bargain.best[0].settlement)
+        parts = settlement_parts(bargain.f, actor, self._placed(bargain, settled))
+        return Inequality(
+            "owner_gives",
+            actor,
+            "an agreement between the parties is worth what the owner gives for it",
+            "an agreement between the parties is not worth what the owner would give for it",
+            Side("the agreement, with what is offered", parts),
+            self._war(bargain, actor),
+        )
+
+    def _proposal(self, bargain: Bargain, actor: str) -> Inequality:
+        """Return whether the settlement on the table is worth at least fighting on to a party."""
+        key, f = self.rules.proposal, bargain.f
+        settles = {issue: f.number(f"outcomes.{key}.settles.{issue}") for issue in f.facts.outcomes[key].settles}
+        name = Names(self.scenario).outcome(key)
+        return Inequality(
+            f"proposal_{actor}",
+            actor,
+            f"{name} is worth more than fighting on",
+            f"{name} is worth less than fighting on",
+            Side(name, settlement_parts(f, actor, settles)),
+            self._war(bargain, actor),
+        )
+
+    def _war(self, bargain: Bargain, actor: str) -> Side:
+        outcome = self.rules.disagreement
+        return Side(Names(self.scenario).outcome(outcome), disagreement_parts(bargain.f, actor, outcome))
+
+    def _placed(self, bargain: Bargain, settled: FloatArray) -> dict[str, FloatArray]:
+        own = {issue: settled[..., j] for j, issue in enumerate(self.rules.issues)}
+        return {**bargain.given, **own}

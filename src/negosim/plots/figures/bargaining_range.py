@@ -1,0 +1,75 @@
+"""The payoffs that two parties can agree on: the frontier, the disagreement, the range and the agreements."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from negosim.games import FloatArray, Origin
+from negosim.models.bargaining.compiled import RangeDrawing
+from negosim.plots.style import GREY, INK, TINT, Frame, Margins, frame_axes, house_style, title_axes
+from negosim.scenario.names import Names, spaced
+
+_SIZE = (5.6, 4.2)
+_POINTS = 100.0
+_MARKS = ("o", "s", "^", "D", "v", "P")
+_FACES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+
+_LABELS = {"nash_agreement": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky"}
+
+
+@house_style
+def bargaining_range(
+    drawing: RangeDrawing, ax: Axes | None = None, names: Names | None = None, title: str | None = None
+) -> Axes:
+    """Draw the frontier in points of each party, what fighting on gives, and the agreements; where a red line may be
+    met or paid for, a line for each."""
+    names = names or Names()
+    said = title or _finding(drawing, names)
+    origin = names.scenario.origin if names.scenario else Origin()
+    if ax is None:
+        ax = frame_axes(_SIZE, Frame(said, origin), Margins(0.75, 0.3, 0.6, 0.2))
+    else:
+        title_axes(ax, said)
+    d = _POINTS * drawing.disagreement
+    for k, piece in enumerate(drawing.pieces):
+        label = "frontier" if k == 0 else None
+        ax.plot(*(_POINTS * piece).T, color=INK, linewidth=1.8, zorder=2, label=label)
+    ax.axvline(d[0], color=GREY, linewidth=0.8, linestyle=":")
+    ax.axhline(d[1], color=GREY, linewidth=0.8, linestyle=":")
+    ax.plot(*d, "X", color=INK, markersize=8, zorder=4, label="without an agreement")
+    for k, (name, point) in enumerate(drawing.agreements.items()):
+        ax.plot(
+            *(_POINTS * point),
+            _MARKS[k],
+            color=_FACES[k],
+            markersize=8 - k,
+            zorder=5 + k,
+            label=_LABELS.get(name, spaced(name)),
+        )
+    if not drawing.is_empty:
+        _shade(ax, drawing.pieces, d)
+    ax.set_xlabel(f"points of {names.subject(drawing.parties[0])}")
+    ax.set_ylabel(f"points of {names.subject(drawing.parties[1])}")
+    ax.legend(frameon=False, fontsize=8.5, loc="best")
+    return ax
+
+
+def _shade(ax: Axes, pieces: Sequence[FloatArray], d: FloatArray) -> None:
+    """Shade what leaves both no worse than the disagreement."""
+    for piece in pieces:
+        order = np.argsort(piece[:, 0], kind="stable")
+        x, y = _POINTS * piece[order].T
+        grid = np.linspace(d[0], max(d[0], x[-1]), 200)
+        top = np.interp(grid, x, y)
+        ax.fill_between(grid, d[1], top, where=top > d[1], color=TINT, zorder=0, linewidth=0)
+
+
+def _finding(drawing: RangeDrawing, names: Names) -> str:
+    """Say what the picture shows."""
+    one, two = (names.subject(party) for party in drawing.parties)
+    if drawing.is_empty:
+        return f"No settlement leaves both {one} and {two} better off than without one"
+    nash = drawing.agreements["nash_agreement"] - drawing.disagreement
+    gains = f"{_POINTS * nash[0]:.1f} points to {one} and {_POINTS * nash[1]:.1f} to {two}"
+    return f"There is a range; the Nash agreement adds {gains}, each on its own scale"
