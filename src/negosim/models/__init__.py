@@ -24,6 +24,10 @@ MODELS = {
     "stopping": "stopping:CompiledStopping",
     "attrition": "attrition:CompiledAttrition",
     "crisis": "crisis:CompiledCrisis",
+    "truce": "truce:CompiledTruce",
+    "shifting_power": "shifting_power:CompiledShift",
+    "staying_power": "staying_power:CompiledStayingPower",
+    "signalling": "signalling:CompiledSignalling",
 }
 """The class of each model, as `file:class` of this folder; a model is imported when a scenario first names it."""
 

@@ -1,8 +1,9 @@
 """The page of `negosim solve` on a game of any model but `moves`: the answer, its figures, the inequalities behind it,
 and what would change it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
+from typing import Any
 
 from negosim.explain.conditions import Condition, ConditionSide
 from negosim.explain.words import number_words
@@ -15,6 +16,10 @@ from negosim.report.words import counted, percent
 from negosim.scenario.names import Names, capitalised, listed, spaced
 
 _INDENT = 8
+_SERIES = 2
+"""A figure with so many dots in its name is one of a series."""
+_LEAST = 1
+"""A page that shows one term at most shows figures without their meanings and inequalities without their sides."""
 _FLIPS = [32, -8, 15, -7, 14]
 
 
@@ -62,7 +67,7 @@ def solution_lines(finding: ModelFinding) -> list[str]:
     lines = _agreements(finding, deals) if deals else []
     for each in solutions:
         if each.agreement is None:
-            lines += wrapped(_solution_words(each), 4, "  ")
+            lines += wrapped(_solution_words(each, Names(finding.scenario)), 4, "  ")
     return lines
 
 
@@ -81,19 +86,41 @@ def _agreements(finding: ModelFinding, deals: Sequence[ModelSolution]) -> list[s
     return lines
 
 
-def _solution_words(solution: ModelSolution) -> str:
-    parts = [f"{key}: {value}" for key, value in (solution.state or solution.profile or {}).items()]
-    return f"{spaced(solution.concept)}: {', '.join(parts)}"
+def _solution_words(solution: ModelSolution, names: Names) -> str:
+    held = solution.state or solution.profile or {}
+    parts = [f"{names.short(key) if key in names.actors else key}: {_said(value)}" for key, value in held.items()]
+    notes = f" ({'; '.join(solution.notes)})" if solution.notes else ""
+    return f"{spaced(solution.concept)}: {'; '.join(parts)}{notes}"
+
+
+def _said(value: Any) -> str:
+    """Return what an actor does in words: of a mixture, each option with its chance; a sure one alone."""
+    if not isinstance(value, Mapping):
+        return f"{value:.3g}" if isinstance(value, float) else str(value)
+    if all(isinstance(share, float) for share in value.values()):
+        return " or ".join(key if share == 1 else f"{key} ({share:.3g})" for key, share in value.items())
+    return ", ".join(f"{key}: {_said(inner)}" for key, inner in value.items())
 
 
 def figure_lines(finding: ModelFinding, most: int | None) -> list[str]:
-    """Return the figures with their units and meanings, without meanings on a short page."""
+    """Return the figures with their units and meanings; a series, such as one of months, on a full page only."""
     lines = ["FIGURES"]
+    if most == _LEAST:
+        return [*lines, *_figures_in_short(finding)] if finding.analysis.figures else []
     for name, amount in finding.analysis.figures.items():
+        if most is not None and name.count(".") >= _SERIES:
+            continue
         known = figure_of(finding.compiled, name)
         value = f"{amount:.4g}" if isfinite(amount) else "none"
         lines += with_amount(f"{_figure_words(name, finding)}: {known.means}", value, 4, "  ")
     return lines if len(lines) > 1 else []
+
+
+def _figures_in_short(finding: ModelFinding) -> list[str]:
+    """Return the figures in one paragraph, names and values alone."""
+    shown = {name: amount for name, amount in finding.analysis.figures.items() if name.count(".") < _SERIES}
+    said = [f"{_figure_words(n, finding)} {f'{x:.4g}' if isfinite(x) else 'none'}" for n, x in shown.items()]
+    return wrapped(f"{'; '.join(said)}; what they mean: --full", 4, "  ")
 
 
 def figure_of(compiled: CompiledModel, name: str) -> Figure:
@@ -125,7 +152,7 @@ def _condition(condition: Condition, finding: ModelFinding, most: int | None) ->
     who = f"{names.actor(condition.actor)}: " if condition.actor else ""
     binds = " (it binds)" if condition.binds else ""
     lines = with_amount(f"{who}{condition.says}{binds}", f"{condition.slack:+.4g}", 4, "  ")
-    for side, sign in ((condition.left, 1), (condition.right, -1)):
+    for side, sign in ((condition.left, 1), (condition.right, -1)) if most != _LEAST else ():
         lines += _side(side, sign, finding, most)
     near = next(iter(condition.flips), None)
     if most is None and near is not None:

@@ -14,6 +14,10 @@ from negosim.scenario.rules.crisis import CrisisRules
 from negosim.scenario.rules.moves import MovesRules
 from negosim.scenario.rules.screening import ScreeningRules
 from negosim.scenario.rules.stopping import StoppingRules
+from negosim.scenario.rules.shifting_power import ShiftingPowerRules
+from negosim.scenario.rules.signalling import SignallingRules
+from negosim.scenario.rules.staying_power import StayingPowerRules
+from negosim.scenario.rules.truce import TruceGameRules
 
 DEFAULT = "moves"
 RULES: dict[str, type[Rules]] = {
@@ -23,6 +27,10 @@ RULES: dict[str, type[Rules]] = {
     "stopping": StoppingRules,
     "attrition": AttritionRules,
     "crisis": CrisisRules,
+    "truce": TruceGameRules,
+    "shifting_power": ShiftingPowerRules,
+    "staying_power": StayingPowerRules,
+    "signalling": SignallingRules,
 }
 """The rules of each model; a game that names no model is of the first."""
 
