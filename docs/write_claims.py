@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import measure_claims as measured
+import measure_truce as truce
 from held_out import held_out
 from measure_claims import Share
 from pydantic import BaseModel
@@ -59,7 +60,7 @@ MODELS = {
     "C29": "screening, campaign",
     "C30": "screening, moves",
 }
-"""The models that can reproduce a claim. Only `moves` is there so far."""
+"""The models that can reproduce a claim."""
 
 VERDICTS = {
     "C1": "reproduced: for each opening Russia's reply is never less full the costlier war is to it. The outcome "
@@ -92,7 +93,8 @@ CAMPAIGN = ("C4", "C23", "C25", "C27", "C28", "C29")
 
 def page() -> str:
     """Return the whole page."""
-    parts = [_head(), _verdicts(), _shares(), _inequalities(), _headline(), _what_ifs(), held_out(measured.scenario())]
+    parts = [_head(), _verdicts(), _shares(), _theorems(), _inequalities(), _headline(), _what_ifs()]
+    parts.append(held_out(measured.scenario()))
     return "\n\n".join(parts) + "\n"
 
 
@@ -114,12 +116,19 @@ def _verdicts() -> str:
 
 
 def _verdict(claim: str) -> str:
-    if claim in VERDICTS:
-        return VERDICTS[claim].format(fixed=_flip_of(measured.HOME_FIXED))
+    if claim in tested():
+        texts = [VERDICTS.get(claim, ""), truce.VERDICTS.get(claim, "")]
+        found = "; ".join(text for text in texts if text).format(fixed=_flip_of(measured.HOME_FIXED))
+        return f"{found}. In the campaign: docs/campaign.md" if claim in CAMPAIGN else found
     if claim in CAMPAIGN:
         return "tested in the campaign, not here: docs/campaign.md has the sign, how often it holds and the verdict"
     needs = " or ".join(f"`{model}`" for model in MODELS[claim].split(", "))
     return f"carried, not tested yet: needs the {needs} model"
+
+
+def tested() -> set[str]:
+    """Return the claims of which some model's signs are tested."""
+    return set(VERDICTS) | set(truce.VERDICTS)
 
 
 def _flip_of(path: str) -> str:
@@ -225,7 +234,22 @@ def measurements() -> list[tuple[str, str, Share]]:
         ("C24", "the United States presses Moscow exactly where the added value exceeds the cost", m.c24_us()),
         ("C30", "with no value of a deal Kyiv is not pressed", m.c30()),
         ("C30", "the same where neither war nor pressure moves the level of aid", m.c30_where()),
+        *((sign.claim, f"{sign.says} (`{sign.model}`)", truce.held(sign).share) for sign in truce.SIGNS),
     ]
+
+
+def _theorems() -> str:
+    rows = [_table_row("claim", "model", "theorem, condition, source", "where it fails"), _table_row(*["---"] * 4)]
+    cells = dict.fromkeys((s.claim, f"`{s.model}`", s.theorem, s.counterexample) for s in truce.SIGNS)
+    rows += [_table_row(*(cell.replace("|", "\\|") for cell in each)) for each in cells if each[3] != "the same"]
+    models = dict.fromkeys(sign.model for sign in truce.SIGNS)
+    said = [f"`{model}` {_percents(truce.together(model))[0]}" for model in models]
+    return (
+        "## The theorems behind the signs of the other models\n\n"
+        "g, l: what a month's strikes bring and cost; d: discount factor; r, q: detection, false alarms; b: bias.\n"
+        "Each counterexample is solved in `tests/models` or `tests/claims`. All signs of a model hold at once in this\n"
+        f"share of draws: {', '.join(said)}.\n\n" + "\n".join(rows)
+    )
 
 
 def _inequalities() -> str:

@@ -15,7 +15,7 @@ from matplotlib.transforms import Bbox
 from negosim import plots
 from negosim.games import ExtensiveFormGame, one_hot
 from negosim.games.extensive_form import leaf_probabilities, reach_probabilities
-from negosim.models import build, compile_game
+from negosim.models import CompiledModel, build, compile_game
 from negosim.report.finding import find
 from negosim.report.sweep_pictures import regime_line, region_map
 from negosim.report.whatif_pictures import draw_whatif
@@ -249,7 +249,32 @@ def _line(name: str, game: str, path: str) -> Draw:
     return draw
 
 
+def _model(figure: str, name: str, game: str | None = None) -> Draw:
+    def draw() -> Axes:
+        compiled = compile_game(scenario(name), game)
+        assert isinstance(compiled, CompiledModel)
+        ax = getattr(plots, figure)(compiled.drawing(figure), names=Names(scenario(name)))
+        assert isinstance(ax, Axes)
+        return ax
+
+    return draw
+
+
 MARCH, RIVAL = "march-2025", "march-2025-long-war"
+MODEL_GAMES = [
+    *((figure, MARCH, "energy_halt") for figure in ("truce_slack", "truce_patience", "truce_faith")),
+    *((figure, RIVAL, "energy_halt") for figure in ("truce_slack", "truce_patience")),
+    *((figure, "classics/prisoners-truce", "truce") for figure in ("truce_slack", "truce_patience")),
+    ("survival", MARCH, "outlasting"),
+    ("survival", "classics/ten-forts", "war"),
+    ("power_shift", MARCH, "rearming"),
+    ("power_shift", "classics/preventive-war", "shift"),
+    ("signals", MARCH, "reluctance"),
+    ("signals", MARCH, "boast"),
+    ("signals", "classics/beer-quiche", "breakfast"),
+    ("signals", "classics/job-market", "schooling"),
+    ("signals", "classics/cheap-talk", "advice"),
+]
 LONG_PATHS = ("stakes.first.river", "levers.a1.strength", "actors.first.value_of_deal", "levers.b1.strength")
 GAINS = ("levers.strikes_on_grid.gain", "levers.strikes_on_oil.gain")
 PAYOFFS = ("games.dilemma.payoffs.break.keep.north", "games.dilemma.payoffs.keep.break.south")
@@ -302,6 +327,7 @@ PICTURES: dict[str, Draw] = {
     "sensitivity long": _bars("sensitivity", 30),
     "sensitivity one": _bars("sensitivity", 1),
     "comparison long": _comparison("long"),
+    **{f"{figure} {name} {game}": _model(figure, name, game) for figure, name, game in MODEL_GAMES},
     **{
         f"{figure} {name}": _facts(figure, name) for figure in ("leverage", "issues") for name in (MARCH, RIVAL, "long")
     },

@@ -90,14 +90,17 @@ def result(representation, actions, profile):
     }
 
 
-OF_A_MODEL = result(None, TEXTS, SHARES)
-OF_A_MODEL["properties"] |= {
-    "representation": TEXT,
-    "model": {"not": {"const": "moves"}},
-    "regime": TEXT,
-    "figures": table({"type": ["number", "null"]}),
-}
-OF_A_MODEL["required"] = [*OF_A_MODEL["required"], "regime", "figures"]
+def of_a_model(actions, profile):
+    found = result(None, actions, profile)
+    found["properties"] |= {
+        "representation": TEXT,
+        "model": {"not": {"const": "moves"}},
+        "regime": TEXT,
+        "figures": table({"type": ["number", "null"]}),
+    }
+    return found | {"required": [*found["required"], "regime", "figures"]}
+
+
 SOLVED = shape(
     **HEAD,
     results={
@@ -107,7 +110,8 @@ SOLVED = shape(
             "anyOf": [
                 result("normal_form", TEXTS, SHARES),
                 result("extensive_form", table(TEXTS), table(SHARES)),
-                OF_A_MODEL,
+                of_a_model(TEXTS, SHARES),
+                of_a_model(table(TEXTS), table(SHARES)),
             ]
         },
     },

@@ -1,6 +1,8 @@
 """Sentences made from reasons: what a term is called, what a flip means, how several equilibria stand to each other."""
 
+from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
 
 from negosim.explain.reasons import Alternative, Reason, TermShare
 from negosim.games import ExtensiveFormGame
@@ -113,10 +115,16 @@ def _game_number_words(steps: list[str], scenario: Scenario) -> str:
         option = steps[5].replace("_", " ")
         return f"what {names.short(actor)} {steps[6]} by choosing {option}"
     if steps[0] == "games" and steps[2] == "terms":
-        return scenario.facts.moves_of(steps[1]).terms[steps[3]].name or steps[3].replace("_", " ")
+        return _terms_of(scenario, steps[1])[steps[3]].name or steps[3].replace("_", " ")
     if steps[0] == "games" and steps[2] == "payoffs":
         return f"payoff of {names.short(steps[-1])} at {', '.join(steps[3:-1])}"
     return " ".join(steps[1:]).replace("_", " ")
+
+
+def _terms_of(scenario: Scenario, game: str) -> Mapping[str, Any]:
+    """Return a game's own terms, of whichever model it is."""
+    terms: Mapping[str, Any] = getattr(scenario.facts.games[game], "terms", {})
+    return terms
 
 
 def amount_words(path: str, value: float, scenario: Scenario) -> str:

@@ -26,6 +26,10 @@ MODELS = {
     "attrition": "attrition:CompiledAttrition",
     "crisis": "crisis:CompiledCrisis",
     "graph_model": "graph_model:CompiledConflict",
+    "truce": "truce:CompiledTruce",
+    "shifting_power": "shifting_power:CompiledShift",
+    "staying_power": "staying_power:CompiledStayingPower",
+    "signalling": "signalling:CompiledSignalling",
 }
 """The class of each model, as `file:class` of this folder; a model is imported when a scenario first names it."""
 

@@ -101,16 +101,18 @@ class ModelSolution:
     """One solution of a model's game under one concept.
 
     `agreement` is the settlement of each issue; `state` the option that each decision maker takes in a state of a
-    conflict, with the `stability` concepts that hold there; `profile` the chances of what each actor does.
-    `outcomes` are the chances of the scenario's outcomes, `payoffs` in units of utility, by actor. `regret` is the most
-    that an actor gains by doing otherwise, computed from the definition.
+    conflict, with the `stability` concepts that hold there; `profile` the chances of what each actor does, of a game in
+    steps by information set, and `beliefs` what is thought there. `outcomes` are the chances of the scenario's
+    outcomes, `payoffs` in units of utility, by actor. `regret` is the most that an actor gains by doing otherwise,
+    computed from the definition.
     """
 
     concept: str
     payoffs: Mapping[str, float]
     agreement: Mapping[str, float] | None = None
     state: Mapping[str, Any] | None = None
-    profile: Mapping[str, Mapping[str, float]] | None = None
+    profile: Mapping[str, Mapping[str, Any]] | None = None
+    beliefs: Mapping[str, Mapping[str, float]] | None = None
     outcomes: Mapping[str, float] = field(default_factory=dict)
     regret: float | None = None
     notes: tuple[str, ...] = ()
@@ -120,7 +122,7 @@ class ModelSolution:
 class Answer:
     """What a model's game leads to at the scenario's own numbers: the answer in one sentence, and the solutions.
 
-    `actions` are what each actor may do, where a solution has a profile.
+    `actions` are what each actor may do, where a solution has a profile; of a game in steps, by information set.
     """
 
     headline: str
@@ -128,4 +130,4 @@ class Answer:
     why_complete: str
     solutions: tuple[ModelSolution, ...]
     notes: tuple[str, ...] = ()
-    actions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    actions: Mapping[str, tuple[str, ...] | Mapping[str, tuple[str, ...]]] = field(default_factory=dict)

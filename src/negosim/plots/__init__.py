@@ -25,12 +25,18 @@ if TYPE_CHECKING:
     from negosim.plots.figures.payoff_table import payoff_table
     from negosim.plots.figures.phase_diagram import phase_diagram
     from negosim.plots.figures.phase_panels import phase_panels
+    from negosim.plots.figures.power_shift import power_shift
     from negosim.plots.figures.regime_line import DrawnRegime, RegimeLine, regime_line
     from negosim.plots.figures.sensitivity import InfluenceBar, sensitivity
+    from negosim.plots.figures.signals import signals
     from negosim.plots.figures.stability_table import stability_table
+    from negosim.plots.figures.survival import survival
     from negosim.plots.figures.terms import TermSplit, terms
     from negosim.plots.figures.tipping import TippingBar, tipping
     from negosim.plots.figures.tree import tree
+    from negosim.plots.figures.truce_faith import truce_faith
+    from negosim.plots.figures.truce_patience import truce_patience
+    from negosim.plots.figures.truce_slack import truce_slack
     from negosim.plots.regions import RegionAxis, RegionMap
     from negosim.plots.style import kind_of, manifest_of, save
     from negosim.scenario import Scenario
@@ -149,6 +155,27 @@ FIGURES = {
     "conflict_graph": FigureEntry(
         "conflict_graph:conflict_graph", "who would leave which state, and where it leads", "model", model="graph_model"
     ),
+    "truce_slack": FigureEntry(
+        "truce_slack:truce_slack", "what holding fire is worth beyond striking, month by month", "model", model="truce"
+    ),
+    "truce_patience": FigureEntry(
+        "truce_patience:truce_patience",
+        "the patience that a truce needs of each party, by month",
+        "model",
+        model="truce",
+    ),
+    "truce_faith": FigureEntry(
+        "truce_faith:truce_faith", "what is thought of good faith after so many breaches", "model", model="truce"
+    ),
+    "survival": FigureEntry(
+        "survival:survival", "how a war of outlasting may end, by month", "model", model="staying_power"
+    ),
+    "power_shift": FigureEntry(
+        "power_shift:power_shift", "where a shift of power leaves no deal", "model", model="shifting_power"
+    ),
+    "signals": FigureEntry(
+        "signals:signals", "what a signal tells: equilibria, intervals or effort", "model", model="signalling"
+    ),
     "leverage": FigureEntry("leverage:leverage", "who can press whom, with what, and how hard", "scenario"),
     "issues": FigureEntry("issues:issues", "where each issue stands, and what each actor wants of it", "scenario"),
 }
@@ -251,11 +278,17 @@ __all__ = [
     "payoff_table",
     "phase_diagram",
     "phase_panels",
+    "power_shift",
     "regime_line",
     "save",
     "sensitivity",
+    "signals",
     "stability_table",
+    "survival",
     "terms",
     "tipping",
     "tree",
+    "truce_faith",
+    "truce_patience",
+    "truce_slack",
 ]

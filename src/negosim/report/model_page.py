@@ -1,8 +1,9 @@
 """The page of `negosim solve` on a game of any model but `moves`: the answer, its figures, the inequalities behind it,
 and what would change it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
+from typing import Any
 
 from negosim.explain.conditions import Condition, ConditionSide
 from negosim.explain.words import number_words
@@ -17,6 +18,10 @@ from negosim.report.words import counted, percent
 from negosim.scenario.names import Names, capitalised, spaced
 
 _INDENT = 8
+_SERIES = 2
+"""A figure with so many dots in its name is one of a series."""
+_LEAST = 1
+"""A page that shows one term at most shows figures without their meanings and inequalities without their sides."""
 _FLIPS = [32, -8, 15, -7, 14]
 
 
@@ -67,7 +72,7 @@ def solution_lines(finding: ModelFinding, full: bool = False) -> list[str]:
     lines = _agreements(finding, deals) if deals else []
     for each in solutions:
         if each.agreement is None:
-            lines += wrapped(_solution_words(each), 4, "  ")
+            lines += wrapped(_solution_words(each, Names(finding.scenario)), 4, "  ")
     return lines
 
 
@@ -86,23 +91,35 @@ def _agreements(finding: ModelFinding, deals: Sequence[ModelSolution]) -> list[s
     return lines
 
 
-def _solution_words(solution: ModelSolution) -> str:
-    parts = [f"{key}: {value}" for key, value in (solution.state or solution.profile or {}).items()]
-    return f"{spaced(solution.concept)}: {', '.join(parts)}"
+def _solution_words(solution: ModelSolution, names: Names) -> str:
+    held = solution.state or solution.profile or {}
+    parts = [f"{names.short(key) if key in names.actors else key}: {_said(value)}" for key, value in held.items()]
+    notes = f" ({'; '.join(solution.notes)})" if solution.notes else ""
+    return f"{spaced(solution.concept)}: {'; '.join(parts)}{notes}"
+
+
+def _said(value: Any) -> str:
+    """Return what an actor does in words: of a mixture, each option with its chance; a sure one alone."""
+    if not isinstance(value, Mapping):
+        return f"{value:.3g}" if isinstance(value, float) else str(value)
+    if all(isinstance(share, float) for share in value.values()):
+        return " or ".join(key if share == 1 else f"{key} ({share:.3g})" for key, share in value.items())
+    return ", ".join(f"{key}: {_said(inner)}" for key, inner in value.items())
 
 
 def figure_lines(finding: ModelFinding, most: int | None) -> list[str]:
     """Return the figures, those of one name together, but the agreements that stand in a table; with their meanings
-    where there is no bound."""
+    where there is no bound. A series, such as one of months, is for a full page only."""
     grouped: dict[str, list[str]] = {}
     for name, amount in finding.analysis.figures.items():
         first, _, key = name.partition(".")
-        if first not in finding.compiled.CONCEPTS:
+        is_told = most is None or name.count(".") < _SERIES
+        if is_told and first not in finding.compiled.CONCEPTS:
             said = f"{amount:.4g}" if isfinite(amount) else "none"
             grouped.setdefault(first, []).append(f"{_key_words(key, finding)} {said}".strip())
     if not grouped:
         return []
-    if most == 1:
+    if most == _LEAST:
         said = "; ".join(f"{spaced(first)} {', '.join(amounts)}" for first, amounts in grouped.items())
         return ["FIGURES   what they mean: --full", *wrapped(said, 2)]
     lines = ["FIGURES" + ("" if most is None else "   what they mean: --full")]
@@ -136,7 +153,7 @@ def _condition(condition: Condition, finding: ModelFinding, most: int | None) ->
     who = f"{names.actor(condition.actor)}: " if condition.actor else ""
     binds = " (it binds)" if condition.binds else ""
     lines = with_amount(f"{who}{condition.says}{binds}", f"{condition.slack:+.4g}", 4, "  ")
-    if most in (0, 1):
+    if most is not None and most <= _LEAST:
         return lines
     for side, sign in ((condition.left, 1), (condition.right, -1)):
         lines += _side(side, sign, finding, most)

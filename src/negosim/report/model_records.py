@@ -1,5 +1,6 @@
 """The JSON object of a game of any model but `moves`, as the contract says it. Keys are only ever added."""
 
+from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
@@ -33,7 +34,7 @@ def model_result(finding: ModelFinding) -> dict[str, Any]:
         "model": compiled.MODEL,
         "representation": compiled.REPRESENTATION,
         "players": list(compiled.players),
-        "actions": {actor: list(own) for actor, own in analysis.answer.actions.items()},
+        "actions": {actor: _actions(own) for actor, own in analysis.answer.actions.items()},
         "concept": compiled.CONCEPTS[0],
         "parameters": {},
         "complete": str(complete),
@@ -56,10 +57,15 @@ def model_result(finding: ModelFinding) -> dict[str, Any]:
     }
 
 
+def _actions(own: tuple[str, ...] | Mapping[str, tuple[str, ...]]) -> Any:
+    """Return what an actor may do; of a game in steps, by information set."""
+    return {known: list(each) for known, each in own.items()} if isinstance(own, Mapping) else list(own)
+
+
 def _solution(solution: ModelSolution) -> dict[str, Any]:
     """Return what is said of one solution."""
     record: dict[str, Any] = {"concept": solution.concept, "payoffs": dict(solution.payoffs)}
-    for word in ("agreement", "state", "profile", "regret"):
+    for word in ("agreement", "state", "profile", "beliefs", "regret"):
         value = getattr(solution, word)
         if value is not None:
             record[word] = dict(value) if word != "regret" else value

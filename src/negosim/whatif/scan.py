@@ -145,7 +145,7 @@ class _Scan:
         bend = np.abs(probe - (1 - _PROBE) * low - _PROBE * high).max(axis=1)
         straight = bend <= _STRAIGHT * np.abs(low).max(axis=1)
         margin = np.minimum(self._least_margin(near), self._least_margin(far))
-        return np.asarray(straight | (margin > 4 * bend))
+        return np.asarray(straight | (margin / 4 > bend))
 
     def _least_margin(self, points: IntArray) -> FloatArray:
         """Return the least margin of a best action over the next best, over all sets."""

@@ -15,7 +15,11 @@ from negosim.scenario.rules.crisis import CrisisRules
 from negosim.scenario.rules.graph_model import GraphModelRules
 from negosim.scenario.rules.moves import MovesRules
 from negosim.scenario.rules.screening import ScreeningRules
+from negosim.scenario.rules.shifting_power import ShiftingPowerRules
+from negosim.scenario.rules.signalling import SignallingRules
+from negosim.scenario.rules.staying_power import StayingPowerRules
 from negosim.scenario.rules.stopping import StoppingRules
+from negosim.scenario.rules.truce import TruceGameRules
 
 DEFAULT = "moves"
 RULES: dict[str, type[Rules]] = {
@@ -27,6 +31,10 @@ RULES: dict[str, type[Rules]] = {
     "attrition": AttritionRules,
     "crisis": CrisisRules,
     "graph_model": GraphModelRules,
+    "truce": TruceGameRules,
+    "shifting_power": ShiftingPowerRules,
+    "staying_power": StayingPowerRules,
+    "signalling": SignallingRules,
 }
 """The rules of each model; a game that names no model is of the first."""
 

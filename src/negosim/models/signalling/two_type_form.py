@@ -1,0 +1,201 @@
+"""A signalling game of a scenario: its payoffs as terms, its equilibria, and the conditions behind one of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from negosim.games import FloatArray
+from negosim.models.evaluation import Inequality, ModelSolution, Part, Side
+from negosim.models.formulas import Formulas
+from negosim.models.signalling.two_types import (
+    Candidate,
+    Plan,
+    Signalling,
+    assessments,
+    expected,
+    pooling_plan,
+    regret,
+    separating_plan,
+)
+from negosim.scenario.rules.signalling import SignallingRules
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One term: whose payoff, the path that scales it, its amount at each point, and where[type, message, reply]."""
+
+    actor: str
+    path: str
+    amount: FloatArray
+    where: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A signalling game at vectors of numbers, with its terms."""
+
+    rules: SignallingRules
+    rows: tuple[Row, ...]
+    game: Signalling
+
+    def expected_parts(self, actor: str, weights: FloatArray) -> tuple[Part, ...]:
+        """Return an actor's terms, weighted over [type, message, reply]: weights may have batch axes in front."""
+        return tuple(
+            Part(row.path, row.amount * (weights * row.where).sum(axis=(-3, -2, -1)))
+            for row in self.rows
+            if row.actor == actor
+        )
+
+
+def form_of(f: Formulas, key: str, rules: SignallingRules) -> Form:
+    """Return the game of a scenario at the vectors of numbers of `f`."""
+    rows = tuple([*_lever_rows(f, rules), *_term_rows(f, key, rules)])
+    shape = f.values.shape[:-1]
+    chance = (
+        f.number(f"games.{key}.chance") if rules.chance is not None else f.number(f"actors.{rules.sender}.obstinate")
+    )
+    tables = [_table([row for row in rows if row.actor == actor], shape) for actor in (rules.sender, rules.receiver)]
+    return Form(rules, rows, Signalling(tables[0], tables[1], np.broadcast_to(chance, shape)))
+
+
+def _table(rows: Sequence[Row], shape: tuple[int, ...]) -> FloatArray:
+    total = np.zeros((*shape, 2, 2, 2))
+    for row in rows:
+        total += np.asarray(row.amount)[..., np.newaxis, np.newaxis, np.newaxis] * row.where
+    return total
+
+
+def _lever_rows(f: Formulas, rules: SignallingRules) -> Iterator[Row]:
+    """Yield what the levers that a reply carries out cost the sender and the receiver."""
+    for k, reply in enumerate(rules.replies.values()):
+        where = np.zeros((2, 2, 2))
+        where[:, :, k] = 1.0
+        for name in reply.uses:
+            path, lever = f"levers.{name}", f.facts.levers[name]
+            bite = f.amount(f"{path}.strength", lever.strength, rules.sender) * (
+                1.0 - f.number(f"{path}.replaced", 0.0)
+            )
+            yield Row(rules.sender, f"{path}.strength", -bite, where)
+            for word, sign in (("cost.threaten", -1.0), ("cost.use", -1.0), ("gain", 1.0)):
+                if f"{path}.{word}" in f.numbers:
+                    yield Row(rules.receiver, f"{path}.{word}", sign * f.number(f"{path}.{word}"), where)
+
+
+def _term_rows(f: Formulas, key: str, rules: SignallingRules) -> Iterator[Row]:
+    options = [list(getattr(rules, word)) for word in ("types", "messages", "replies")]
+    for name, term in rules.terms.items():
+        factor = f"games.{key}.terms.{name}.times"
+        if any(path not in f.numbers for path in term.of):
+            continue  # a number that is not given counts as nothing
+        amount = f.number(factor, 1.0)
+        for path in term.of:
+            amount = amount * f.number(path)
+        where = np.ones((2, 2, 2))
+        for axis, (word, keys) in enumerate(zip(("type", "message", "reply"), options, strict=True)):
+            if word in term.when:
+                holds = np.array([each in term.when[word] for each in keys], dtype=np.float64)
+                where = where * np.expand_dims(holds, tuple(k for k in range(3) if k != axis))
+        yield Row(term.actor, term.of[0] if term.of else factor, np.asarray(amount), where)
+
+
+def solutions(form: Form) -> list[tuple[Candidate, ModelSolution]]:
+    """Return every equilibrium at one vector of numbers, those that are intuitive first."""
+    found = [c for c in assessments(form.game) if c.exists]
+    found.sort(key=lambda c: not c.intuitive)
+    return [(c, _solution(form, c)) for c in found]
+
+
+def _solution(form: Form, c: Candidate) -> ModelSolution:
+    rules, prior = form.rules, float(form.game.prior)
+    weights = np.array([prior, 1.0 - prior])
+    payoffs = {
+        rules.sender: float(weights @ expected(form.game.sender, c)),
+        rules.receiver: float(weights @ expected(form.game.receiver, c)),
+    }
+    kinds = [f"type={kind}" for kind in rules.types]
+    beliefs = {
+        message: dict(zip(kinds, (float(c.belief[m]), 1.0 - float(c.belief[m])), strict=True))
+        for m, message in enumerate(rules.messages)
+    }
+    passed = "passes the intuitive criterion" if c.intuitive else "fails the intuitive criterion"
+    chosen, regretted = _profile(rules, c), regret(form.game, c)
+    return ModelSolution(
+        "perfect_bayesian", payoffs, profile=chosen, beliefs=beliefs, regret=regretted, notes=(passed,)
+    )
+
+
+def _profile(rules: SignallingRules, c: Candidate) -> dict[str, dict[str, dict[str, float]]]:
+    """Return what each type sends and what each message is answered with: player, information set, action."""
+    messages, replies = list(rules.messages), list(rules.replies)
+    sends = {f"type={t}": _mixture(messages, float(c.sends[k])) for k, t in enumerate(rules.types)}
+    answers = {m: _mixture(replies, float(c.replies[k])) for k, m in enumerate(messages)}
+    return {rules.sender: sends, rules.receiver: answers}
+
+
+def actions_of(rules: SignallingRules) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return what each player may do, by information set: each type may send each message, each may be answered."""
+    messages, replies = tuple(rules.messages), tuple(rules.replies)
+    return {
+        rules.sender: {f"type={kind}": messages for kind in rules.types},
+        rules.receiver: dict.fromkeys(messages, replies),
+    }
+
+
+def _mixture(options: list[str], second: float) -> dict[str, float]:
+    shares = zip(options, (1.0 - second, second), strict=True)
+    return {key: share for key, share in shares if share > 0}
+
+
+def conditions(form: Form) -> Iterator[Inequality]:
+    """Yield whether each pure plan is an equilibrium, and what the receiver replies where nothing is learnt.
+
+    Of a plan the side of the type that is nearest to leaving it is shown; after a message that nobody sends the reply
+    is the one that best keeps both types from it.
+    """
+    rules = form.rules
+    types, messages = list(rules.types), list(rules.messages)
+    for sent, message in enumerate(messages):
+        yield _kept(form, pooling_plan(form.game, sent), f"pooling.{message}", f"where both types `{message}`")
+    for first in (0, 1):
+        said = messages[first], messages[1 - first]
+        how = f"where the {types[0]} one does `{said[0]}` and the {types[1]} one `{said[1]}`"
+        yield _kept(form, separating_plan(form.game, first), f"separating.{said[0]}_{said[1]}", how)
+    for m, message in enumerate(messages):
+        yield _reply(form, m, message)
+
+
+def _kept(form: Form, plan: Plan, name: str, how: str) -> Inequality:
+    """Return whether the type that is nearest to leaving a plan keeps to it."""
+    weights = np.zeros((2, *form.game.prior.shape, 2, 2, 2))
+    for t, m in product((0, 1), (0, 1)):
+        here = np.where(plan.nearest == t, 1.0, 0.0)
+        for side, chosen in enumerate((plan.sends[t] == m, plan.sends[t] != m)):
+            if chosen:
+                weights[side, ..., t, m, 0] = here * (1.0 - plan.replies[..., m])
+                weights[side, ..., t, m, 1] = here * plan.replies[..., m]
+    sides = [form.expected_parts(form.rules.sender, each) for each in weights]
+    return Inequality(
+        name, form.rules.sender,
+        f"{how}, neither gains by the other message",
+        f"{how}, one gains by the other message",
+        Side("by the plan, to the type that gains most by leaving it", sides[0]),
+        Side("by the other message", sides[1]),
+    )  # fmt: skip
+
+
+def _reply(form: Form, m: int, message: str) -> Inequality:
+    """Return whether the first reply to a message is best where nothing is learnt from it."""
+    replies, chance = list(form.rules.replies), form.game.prior
+    sides = []
+    for a in (0, 1):
+        weights = np.zeros((*chance.shape, 2, 2, 2))
+        weights[..., 0, m, a], weights[..., 1, m, a] = chance, 1.0 - chance
+        sides.append(form.expected_parts(form.rules.receiver, weights))
+    return Inequality(
+        f"replies.{message}", form.rules.receiver,
+        f"after `{message}`, if that tells nothing, `{replies[0]}` is no worse than `{replies[1]}`",
+        f"after `{message}`, if that tells nothing, `{replies[1]}` is better than `{replies[0]}`",
+        Side(replies[0], sides[0]), Side(replies[1], sides[1]),
+    )  # fmt: skip
