@@ -31,7 +31,7 @@ from negosim.scenario.names import Names, spaced
 from negosim.solve import Complete, Solution, Survivors
 
 _INDENT = 8
-_MOST_OTHERS = 6
+_MOST_OTHERS = 3
 
 
 def solve_page(
