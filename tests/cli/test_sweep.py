@@ -1,5 +1,6 @@
 """`negosim sweep` as a command: what it writes where, and what it refuses."""
 
+import csv
 import sys
 
 import pexpect
@@ -54,6 +55,19 @@ def test_every_output_is_written_and_named(folder):
     assert "<svg" in (folder / "map.svg").read_text() and (folder / "s.sweep").stat().st_size > 1000
     again = call(*SMALL, "--vary", f"{LEAVE}=0:1:5", "--resume", "s.sweep")
     assert again.out == found.out
+
+
+def test_a_parquet_file_holds_what_the_csv_holds(folder):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra `parquet` is not installed")
+    words = ("--vary", f"{LEAVE}=0:1:5", "--csv", "t.csv", "--parquet", "t.parquet")
+    assert call(*SMALL, *words).err.splitlines() == ["wrote t.csv", "wrote t.parquet"]
+    columns = parquet.read_table(folder / "t.parquet").to_pydict()
+    rows = list(csv.DictReader((folder / "t.csv").read_text().splitlines()))
+    assert list(columns) == list(rows[0])
+    for k, row in enumerate(rows):
+        for name, text in row.items():
+            value = columns[name][k]
+            assert text == ("" if value is None else value if isinstance(value, str) else str(value))
 
 
 @pytest.mark.parametrize("paths", [1, 2, 3])

@@ -249,6 +249,9 @@ def sweep(
         ),
     ] = [],
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="write the table")] = None,
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", metavar="FILE", help="write the table as Parquet")
+    ] = None,
     plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="draw a .png, .svg or .pdf file")] = None,
     resume: Annotated[
         Path | None, typer.Option("--resume", metavar="FILE", help="keep what is done in FILE, and go on from there")
@@ -270,7 +273,7 @@ def sweep(
     from negosim.cli.sweep import Outputs, sweep_command
 
     request = Request(target, game, tuple(sets), tuple(withs), concept, lam, exact, figure)
-    sweep_command(request, vary, Outputs(csv, plot, resume, as_json), scheduler)
+    sweep_command(request, vary, Outputs(csv, plot, resume, as_json, parquet), scheduler)
 
 
 @app.command()
@@ -280,6 +283,9 @@ def simulate(
     runs: Annotated[int, typer.Option("--runs", metavar="N", help="how many paths are drawn")] = 1000,
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="the seed of the draws")] = 0,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="write the months as a table")] = None,
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", metavar="FILE", help="write the table as Parquet")
+    ] = None,
     plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="draw a .png, .svg or .pdf file")] = None,
     turn: Annotated[
         str, typer.Option("--turn", metavar="PATH", help="the value of one number at which playing for time turns")

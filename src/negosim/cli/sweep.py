@@ -30,14 +30,19 @@ class Outputs:
     plot: Path | None = None
     resume: Path | None = None
     as_json: bool = False
+    parquet: Path | None = None
 
     def check(self) -> None:
         """Refuse at once what could not be written after the work."""
         if self.plot is not None and self.plot.suffix.lower() not in _PICTURES:
             raise UsageError(f"--plot {self.plot}: a picture ends in {', '.join(_PICTURES[:-1])} or {_PICTURES[-1]}")
-        given = [path for path in (self.csv, self.plot, self.resume) if path is not None]
+        if self.parquet is not None:
+            from negosim.report.sweep_parquet import check_parquet
+
+            check_parquet(self.parquet)
+        given = [path for path in (self.csv, self.plot, self.resume, self.parquet) if path is not None]
         if len({path.absolute() for path in given}) < len(given):
-            raise UsageError("--csv, --plot and --resume name the same file; give each its own")
+            raise UsageError("two of --csv, --parquet, --plot and --resume name the same file; give each its own")
         for path in given:
             if path.is_dir() or not path.absolute().parent.is_dir():
                 what = "is a folder" if path.is_dir() else "its folder does not exist"
@@ -59,6 +64,9 @@ def sweep_command(request: Request, vary: Sequence[str], outputs: Outputs, sched
     if outputs.csv:
         write_pieces(outputs.csv, found.csv())
         warn(f"wrote {outputs.csv}")
+    if outputs.parquet:
+        found.write_parquet(outputs.parquet)
+        warn(f"wrote {outputs.parquet}")
     if outputs.plot:
         found.draw(outputs.plot)
         warn(f"wrote {outputs.plot}")
@@ -103,6 +111,12 @@ class _Found:
         from negosim.report.sweep_records import csv_pieces
 
         return csv_pieces(self.table)
+
+    def write_parquet(self, path: Path) -> None:
+        from negosim.report.sweep_parquet import write_parquet
+
+        with written_together(path) as folder:
+            write_parquet(self.table, folder / path.name)
 
     def json(self, target: str) -> Iterator[str]:
         from negosim.report.sweep_records import json_pieces
