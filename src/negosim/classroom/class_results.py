@@ -93,6 +93,10 @@ def class_results(file: Path, read: Any) -> ClassResults:
         raise fault(file, first_line, what, "use the scenario that was played, or log new plays")
     if first["game"] not in scenario.facts.games:
         raise fault(file, first_line, f"the scenario has no game '{first['game']}'", "use the scenario that was played")
+    model = scenario.facts.games[first["game"]].model
+    if model != "moves":
+        what = f"the plays are of `{first['game']}`, whose model is {model}"
+        raise fault(file, first_line, what, "name a log of a game of moves")
     return _results(compile_moves(scenario, first["game"]), file, plays)
 
 

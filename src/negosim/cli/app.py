@@ -346,8 +346,9 @@ def play(
     actor: Annotated[str, typer.Option("--as", metavar="ACTOR", help="the actor to play")],
     opponents: Annotated[
         str,
-        typer.Option("--opponents", metavar="O", help="solution, logit, random, firm, yielding or shortsighted"),
+        typer.Option("--opponents", metavar="O", help="how the others move: docs/in-class.md lists the names"),
     ] = "solution",
+    months: Annotated[int | None, typer.Option("--months", metavar="N", help="months of a truce (6)")] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="the seed of all chance")] = 0,
     log: Annotated[Path | None, typer.Option("--log", metavar="FILE", help="keep the play as a line of FILE")] = None,
     game: Game = None,
@@ -360,7 +361,7 @@ def play(
     from negosim.cli.play import PlayRequest, play_command
 
     request = Request(target, game, tuple(sets), tuple(withs), lam=lam)
-    return play_command(request, PlayRequest(actor, opponents, seed, log))
+    return play_command(request, PlayRequest(actor, opponents, seed, months, log))
 
 
 @app.command("class-results")

@@ -9,10 +9,13 @@ from negosim.classroom.log import Played, append
 from negosim.classroom.moves_play import Seat, start
 from negosim.classroom.opponents import opponents, tree_of
 from negosim.classroom.session import Question, Session
+from negosim.classroom.truce_play import DEFAULT_MONTHS, TrucePlay, TruceSeat, truce_seat
 from negosim.cli.inputs import Request
 from negosim.cli.output import print_lines, warn
 from negosim.errors import UsageError, nearest
-from negosim.models import compile_moves
+from negosim.models import compile_game, compile_moves
+from negosim.models.truce import CompiledTruce
+from negosim.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class PlayRequest:
     actor: str
     opponents: str = "solution"
     seed: int = 0
+    months: int | None = None
     log: Path | None = None
 
 
@@ -63,13 +67,26 @@ def play_command(request: Request, wanted: PlayRequest) -> int:
 
 def _seated(request: Request, wanted: PlayRequest) -> Session:
     scenario, key = request.one_game()
+    if scenario.facts.games[key].model == "truce":
+        return TrucePlay(_truce_seat(request, wanted, scenario, key))
     compiled = compile_moves(scenario, key)
+    if wanted.months is not None:
+        raise UsageError(f"--months goes with a truce, and `{key}` has its moves in the file")
     if wanted.actor not in compiled.players:
         fix = nearest(wanted.actor, list(compiled.players), "actors")
         raise UsageError(f"--as {wanted.actor}: no such actor in `{key}`; {fix}")
     tree = tree_of(compiled.game(scenario.numbers.base))
     seat = Seat(compiled, tree, wanted.actor, opponents(compiled, tree, wanted.opponents, request.lam), wanted.seed)
     return start(seat)
+
+
+def _truce_seat(request: Request, wanted: PlayRequest, scenario: Scenario, key: str) -> TruceSeat:
+    if request.lam is not None:
+        raise UsageError("--lambda goes with --opponents logit, which a truce does not have")
+    compiled = compile_game(scenario, key)
+    assert isinstance(compiled, CompiledTruce)
+    months = DEFAULT_MONTHS if wanted.months is None else wanted.months
+    return truce_seat(compiled, wanted.actor, wanted.opponents, months, wanted.seed)
 
 
 def _answer(question: Question) -> str | None:
