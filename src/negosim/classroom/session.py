@@ -11,10 +11,10 @@ from typing import Any, Literal, Protocol
 class Question:
     """What is asked next: `options` are the keys to answer with, `shown` what they are called.
 
-    A prediction may be left open.
+    A prediction may be left open. A `number` has no options: any from 0 to 1 will do.
     """
 
-    kind: Literal["predict", "choose"]
+    kind: Literal["predict", "choose", "number"]
     text: str
     options: tuple[str, ...]
     shown: tuple[str, ...]

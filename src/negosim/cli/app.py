@@ -347,8 +347,8 @@ def play(
     opponents: Annotated[
         str,
         typer.Option("--opponents", metavar="O", help="how the others move: docs/in-class.md lists the names"),
-    ] = "solution",
-    months: Annotated[int | None, typer.Option("--months", metavar="N", help="months of a truce (6)")] = None,
+    ] = "",
+    months: Annotated[int | None, typer.Option("--months", metavar="N", help="months or rounds (6)")] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="the seed of all chance")] = 0,
     log: Annotated[Path | None, typer.Option("--log", metavar="FILE", help="keep the play as a line of FILE")] = None,
     game: Game = None,

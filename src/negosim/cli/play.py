@@ -9,13 +9,14 @@ from negosim.classroom.log import Played, append
 from negosim.classroom.moves_play import Seat, start
 from negosim.classroom.opponents import opponents, tree_of
 from negosim.classroom.session import Question, Session
-from negosim.classroom.truce_play import DEFAULT_MONTHS, TrucePlay, TruceSeat, truce_seat
+from negosim.classroom.table_play import DEFAULT_ROUNDS, TablePlay, table_seat
+from negosim.classroom.truce_play import DEFAULT_MONTHS, TrucePlay, truce_seat
 from negosim.cli.inputs import Request
 from negosim.cli.output import print_lines, warn
 from negosim.errors import UsageError, nearest
-from negosim.models import compile_game, compile_moves
+from negosim.models import Compiled, compile_game, compile_moves
+from negosim.models.bargaining import CompiledBargaining
 from negosim.models.truce import CompiledTruce
-from negosim.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class PlayRequest:
     """Who is played, against whom, and where the play is kept."""
 
     actor: str
-    opponents: str = "solution"
+    opponents: str = ""
+    """How the others move; what the game's model starts with where it is empty."""
     seed: int = 0
     months: int | None = None
     log: Path | None = None
@@ -67,31 +69,41 @@ def play_command(request: Request, wanted: PlayRequest) -> int:
 
 def _seated(request: Request, wanted: PlayRequest) -> Session:
     scenario, key = request.one_game()
-    if scenario.facts.games[key].model == "truce":
-        return TrucePlay(_truce_seat(request, wanted, scenario, key))
+    if scenario.facts.games[key].model in ("truce", "bargaining"):
+        return _at_other_model(request, wanted, compile_game(scenario, key))
     compiled = compile_moves(scenario, key)
     if wanted.months is not None:
-        raise UsageError(f"--months goes with a truce, and `{key}` has its moves in the file")
+        raise UsageError(f"--months goes with a truce or a bargaining table, and `{key}` has its moves in the file")
     if wanted.actor not in compiled.players:
         fix = nearest(wanted.actor, list(compiled.players), "actors")
         raise UsageError(f"--as {wanted.actor}: no such actor in `{key}`; {fix}")
     tree = tree_of(compiled.game(scenario.numbers.base))
-    seat = Seat(compiled, tree, wanted.actor, opponents(compiled, tree, wanted.opponents, request.lam), wanted.seed)
+    seat = Seat(
+        compiled,
+        tree,
+        wanted.actor,
+        opponents(compiled, tree, wanted.opponents or "solution", request.lam),
+        wanted.seed,
+    )
     return start(seat)
 
 
-def _truce_seat(request: Request, wanted: PlayRequest, scenario: Scenario, key: str) -> TruceSeat:
+def _at_other_model(request: Request, wanted: PlayRequest, compiled: Compiled) -> Session:
+    """Return a seat at a truce or at a bargaining table."""
     if request.lam is not None:
-        raise UsageError("--lambda goes with --opponents logit, which a truce does not have")
-    compiled = compile_game(scenario, key)
-    assert isinstance(compiled, CompiledTruce)
-    months = DEFAULT_MONTHS if wanted.months is None else wanted.months
-    return truce_seat(compiled, wanted.actor, wanted.opponents, months, wanted.seed)
+        raise UsageError(f"--lambda goes with --opponents logit, which `{compiled.key}` does not have")
+    if isinstance(compiled, CompiledTruce):
+        months = DEFAULT_MONTHS if wanted.months is None else wanted.months
+        rule = wanted.opponents or "solution"
+        return TrucePlay(truce_seat(compiled, wanted.actor, rule, months, wanted.seed))
+    assert isinstance(compiled, CompiledBargaining)
+    rounds = DEFAULT_ROUNDS if wanted.months is None else wanted.months
+    return TablePlay(table_seat(compiled, wanted.actor, wanted.opponents or "proportional", rounds))
 
 
 def _answer(question: Question) -> str | None:
     """Ask until there is an answer that fits: a number, a key, or the start of a name that only one option has."""
-    mark = "Prediction" if question.kind == "predict" else "Move"
+    mark = {"predict": "Prediction", "choose": "Move", "number": "Number"}[question.kind]
     _say([question.text, *(f"  [{number}] {shown}" for number, shown in enumerate(question.shown, start=1))])
     while True:
         typed = _asked(f"{mark} > ").strip()
@@ -100,6 +112,9 @@ def _answer(question: Question) -> str | None:
         found = _meant(question, typed)
         if len(found) == 1:
             return found[0]
+        if question.kind == "number":
+            _say(["type a number from 0 to 1, such as .5"])
+            continue
         skip = ", or Enter to leave it open" if question.kind == "predict" else ""
         many = "which of them? " if found else ""
         _say([f"{many}type a number from 1 to {len(question.options)} or a name{skip}"])
@@ -107,12 +122,21 @@ def _answer(question: Question) -> str | None:
 
 def _meant(question: Question, typed: str) -> list[str]:
     """Return the options that what was typed may stand for."""
+    if question.kind == "number":
+        return [typed] if _is_share(typed) else []
     if typed.isdecimal():
         return [question.options[int(typed) - 1]] if 1 <= int(typed) <= len(question.options) else []
     begun = typed.lower()
     rows = list(zip(question.options, question.shown, strict=True))
     same = [key for key, shown in rows if begun in (key, shown.lower())]
     return same or [key for key, shown in rows if begun and (key.startswith(begun) or shown.lower().startswith(begun))]
+
+
+def _is_share(typed: str) -> bool:
+    try:
+        return 0.0 <= float(typed) <= 1.0
+    except ValueError:
+        return False
 
 
 def _asked(prompt: str) -> str:
