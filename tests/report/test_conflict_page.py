@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from command_line import call
+from command_line import call, called
 from conflict_oracle import elmira, is_stable, random_graphs
 from negosim.games import ConflictGraph
 from negosim.games.conflict_graph import moves_between_profiles
@@ -135,3 +135,16 @@ def test_a_large_conflict_has_a_page_of_fifty_lines(tmp_path):
     assert short.status == full.status == 0
     assert len(short.lines) <= 50 < len(full.lines)
     assert all(len(line) <= 80 for line in (*short.lines, *full.lines))
+
+
+def test_a_scenario_says_on_fifty_lines_what_lasts_and_what_a_wanted_state_lacks():
+    found = called("solve", "classics/elmira")
+    # of the published orders one alone keeps the accepted order from lasting: Uniroyal would rather abandon
+    assert "R, GMR, SMR and SEQ: Uniroyal must not like 9 abandon better" in found.flat
+    for words in (["classics/elmira"], ["classics/chicken"], ["march-2025", "--game", "call_by_order"]):
+        page = called("solve", *words)
+        assert len(page.lines) <= 50 and max(map(len, page.lines)) <= 80
+    (result,) = called("solve", "classics/elmira", "--json").record["results"]
+    lacking = [each for each in result["wanted"]["requirements"][SEQUENTIAL] if not each["is_met"]]
+    assert [(each["actor"], each["move"]) for each in lacking] == [("uniroyal", "9")]
+    assert "Together Ministry and Uniroyal would move to 8" in called("solve", "classics/elmira", "--full").flat

@@ -132,6 +132,10 @@ def test_there_is_no_agreement_where_the_range_is_empty(concept):
     assert np.isnan(concept.position(BargainingProblem(PIE, [0.6, 0.6])))
 
 
+def test_offers_between_two_who_never_tire_of_waiting_single_out_nothing():
+    assert np.isnan(AlternatingOffers((1.0, 1.0)).position(BargainingProblem(PIE, [0, 0])))
+
+
 def test_a_range_of_one_point_has_that_agreement_and_no_gain():
     problem = BargainingProblem(PIE, [0.5, 0.5])
     found = payoffs(NashAgreement(), problem)

@@ -376,6 +376,23 @@ def class_results(
     class_results_command(file, plot, as_json)
 
 
+@app.command("bargaining-score")
+def bargaining_score(
+    target: Target,
+    csv: Annotated[Path, typer.Option("--csv", metavar="FILE", help="a row a pair, a column an issue, from 0 to 1")],
+    plot: Annotated[Path | None, typer.Option("--plot", metavar="OUT", help="draw a .png, .svg or .pdf file")] = None,
+    game: Game = None,
+    sets: Sets = [],
+    withs: Withs = [],
+    as_json: Json = False,
+) -> None:
+    """Hold a class's agreements against the frontier and the agreements of theory."""
+    from negosim.cli.bargaining_score import bargaining_score_command
+    from negosim.cli.inputs import Request
+
+    bargaining_score_command(Request(target, game, tuple(sets), tuple(withs)), csv, plot, as_json)
+
+
 @app.command()
 def convert(
     target: Target,

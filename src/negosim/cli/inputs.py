@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from negosim.campaign import CompiledCampaign
-from negosim.campaign.figures import compile_any
+from negosim.campaign.figures import CAMPAIGN, compile_any
 from negosim.cli.output import warn
 from negosim.errors import Fault, InputError, UsageError, nearest
 from negosim.models import compile_game
@@ -108,7 +108,7 @@ def check_read(scenario: Scenario, games: Sequence[str], request: Request) -> No
     changes others too, say which of its numbers do nothing."""
     if not (request.sets or request.withs):
         return
-    readers = {key: compile_any(scenario, key).reads for key in dict.fromkeys([*scenario.facts.games, *games])}
+    readers = _readers(scenario)
     faults = []
     for label, paths in _changes(request, scenario).items():
         unread = [path for path in paths if not _reading(path, scenario, readers) & set(games)]
@@ -146,8 +146,7 @@ def check_path(scenario: Scenario, game: str, path: str) -> str:
     label = f"--path {path}"
     if path not in scenario.numbers:
         raise InputError([Fault(label, "no number at this path", scenario.where_to_look(path))])
-    readers = {key: compile_game(scenario, key).reads for key in scenario.facts.games}
-    reading = _reading(path, scenario, readers)
+    reading = _reading(path, scenario, _readers(scenario))
     if game not in reading:
         raise InputError([_unread(label, path, [game], reading)])
     if not can_move(path):
@@ -163,6 +162,12 @@ def check_answer(subject: Subject, answer: str) -> None:
         raise InputError([Fault(f"--toward {answer}", what, nearest(answer, known, "outcomes"))])
 
 
+def _readers(scenario: Scenario) -> dict[str, frozenset[str]]:
+    """Return what each game reads, and the campaign where there is one."""
+    keys = [*scenario.facts.games, *([CAMPAIGN] if scenario.facts.campaign is not None else [])]
+    return {key: compile_any(scenario, key).reads for key in keys}
+
+
 def _reading(path: str, scenario: Scenario, readers: Mapping[str, frozenset[str]]) -> set[str]:
     """Return the games that read a number. A number that was taken out was read by whoever it could not be taken
     from."""
@@ -174,7 +179,9 @@ def _reading(path: str, scenario: Scenario, readers: Mapping[str, frozenset[str]
 
 def _unread(label: str, path: str, games: Sequence[str], elsewhere: set[str]) -> Fault:
     fix = "no game of this scenario reads it; it is there for models that come later"
-    if elsewhere:
+    if elsewhere == {CAMPAIGN}:
+        fix = f"it is read by: {CAMPAIGN}; follow it with negosim simulate"
+    elif elsewhere:
         fix = f"it is read by: {', '.join(sorted(elsewhere))}; choose such a game with --game"
     return Fault(label, f"{_listed(games)} not read {path}", fix)
 

@@ -28,7 +28,7 @@ def conflict_lines(words: ConflictWords, full: bool = False, left_out: int = 0) 
 def scenario_conflict_lines(compiled: CompiledConflict, full: bool = False) -> list[str]:
     """Return the part of a scenario's page on a conflict: a few rows and no reasons unless the page is full."""
     words = ConflictWords(compiled.conflict, Names(compiled.scenario))
-    short = [*equilibrium_lines(words, 3), "", *evolution_lines(words, 1)]
+    short = [*equilibrium_lines(words, 3), *evolution_lines(words, 1)]
     lines = conflict_lines(words, full) if full else short
     if compiled.moves_game is not None:
         said = " / ".join(words.player(choice.player) for choice in compiled.states.choices)
@@ -41,15 +41,18 @@ def wanted_lines(words: ConflictWords, wanted: int, most: int | None = None) -> 
     """Say what each decision maker's order lacks for a wanted state to be stable, under the definitions that fail."""
     graph, conflict = words.conflict.graph, words.conflict
     lines = wrapped(f"to make {words.state(wanted)} last:", _INDENT, "WANTED")
-    for name in LETTERS:
+    under: dict[str, list[str]] = {}
+    for name, letters in LETTERS.items():
         lacking = [one for one in requirements(graph, wanted, name) if not one.is_met]
         said = [
             f"{words.player(one.player)} must not like {listed([words.state(x) for x in one.missing[0]])} better"
             for one in lacking[:most]
         ]
         more = [f"{len(lacking) - len(said)} more"] if len(said) < len(lacking) else []
-        is_stable = "it is stable" if conflict.table.equilibria[name][wanted] else ""
-        lines += wrapped(f"{LETTERS[name]}: {is_stable or '; '.join([*said, *more])}", _INDENT + 2)
+        is_stable = ["it is stable"] if conflict.table.equilibria[name][wanted] else []
+        under.setdefault("; ".join([*is_stable, *said, *more]), []).append(letters)
+    for needs, letters_of in under.items():
+        lines += wrapped(f"{listed(letters_of)}: {needs}", _INDENT + 2)
     return lines
 
 

@@ -4,7 +4,8 @@ With f(x) of variance V, the first-order index of input k is V(E(f | x_k)) / V, 
 total index E(V(f | all but x_k)) / V, what is left to explain where all others are known (Sobol 1993; Homma and
 Saltelli 1996). Estimated from two independent designs A and B, and AB_k, which is A with column k of B, by scipy.stats
 (Saltelli et al. 2010, table 2 b and f). Intervals are bootstrap percentiles over the rows (Archer, Saltelli and Sobol
-1997). Cost: (inputs + 2) * samples evaluations.
+1997), as products of weights and rows: scipy's own bootstrap of the same takes some hundred times as long. Cost:
+(inputs + 2) * samples evaluations.
 """
 
 from dataclasses import dataclass

@@ -28,13 +28,15 @@ _WHERE = "position from 0 to 1"
 
 @dataclass(frozen=True, eq=False)
 class RangeDrawing:
-    """The frontier with its agreements, for a picture: pieces[k][v, party], and points by name."""
+    """The frontier with its agreements, for a picture: pieces[k][v, party], and points by name; `reached[pair,
+    party]` are agreements of others, such as a class's."""
 
     parties: tuple[str, str]
     pieces: tuple[FloatArray, ...]
     disagreement: FloatArray
     agreements: dict[str, FloatArray]
     is_empty: bool
+    reached: FloatArray | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -47,6 +47,8 @@ def bargaining_range(
             zorder=5 + k,
             label=_LABELS.get(name, spaced(name)),
         )
+    if drawing.reached is not None:
+        ax.plot(*(_POINTS * drawing.reached).T, ".", color=INK, markersize=7, zorder=12, label="agreements reached")
     if not drawing.is_empty:
         _shade(ax, drawing.pieces, d)
     ax.set_xlabel(f"points of {names.subject(drawing.parties[0])}")

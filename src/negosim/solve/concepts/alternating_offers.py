@@ -9,7 +9,8 @@ where d is what disagreement gives while it lasts (an inside option). On a pie t
 delta_1) / (1 - delta_0 delta_1) for the first to offer, and the equilibrium is the only one. As offers follow each
 other faster it goes to the Nash agreement with weights in the proportion of the players' patience, 1/r_0 : 1/r_1 with
 delta = exp(-r) (Binmore, Rubinstein and Wolinsky 1986). Found by bisection: x gives player 0 the more, the higher it
-is, relative to what player 1 could refuse it for.
+is, relative to what player 1 could refuse it for. Where neither minds waiting every division is an equilibrium, and
+none is given.
 """
 
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def first_offer(
         middle = (low + high) / 2
         is_too_good = _waits(problem, middle, (delta_0, delta_1), outside)
         low, high = np.where(is_too_good, middle, low), np.where(is_too_good, high, middle)
-    return np.where(problem.is_empty, np.nan, high)
+    return np.where(problem.is_empty | (delta_0 * delta_1 >= 1.0), np.nan, high)
 
 
 def _waits(

@@ -140,10 +140,9 @@ def _side_with_ties(own: FloatArray, seat: Seat) -> _Side:
 
 def _supports(side: _Side) -> Bits:
     """Return the candidates that have a mixture, as bits, from signs none of which is 0."""
-    place = np.zeros(side.values.shape[1], dtype=np.uint16)
-    for number, is_positive in enumerate(side.values > 0):
-        place |= is_positive.astype(np.uint16) << np.uint16(number)
-    return np.take(table(side.seat), place)
+    bits = np.left_shift(1, np.arange(len(side.values), dtype=np.uint16))
+    found: Bits = np.take(table(side.seat), np.einsum("ng,n->g", (side.values > 0).astype(np.uint16), bits))
+    return found
 
 
 def _mixed(payoffs: FloatArray, sides: list[_Side], supports: Bits) -> Rows:
