@@ -4,14 +4,13 @@ As in `measure_claims`: the number that a claim is about is swept over its state
 that the game reads is drawn from its own. A critical discount factor that does not exist counts as more than any.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from measure_claims import DRAWS, SEED, STEPS, Share
+from measure_claims import DRAWS, SEED, STEPS
+from signs import Held, Sign, rises, so
 
-from negosim.games import BoolArray, FloatArray
+from negosim.games import FloatArray
 from negosim.models import CompiledModel, compile_game
 from negosim.scenario import START, Scenario, read
 from negosim.scenario.numbers import month_number
@@ -30,34 +29,6 @@ US_IDEAL = "ideals.us.aid"
 MARCH, JUNE = (float(month_number(f"2025-{month}")) for month in ("03", "06"))
 
 Figures = dict[str, FloatArray]
-
-
-@dataclass(frozen=True, eq=False)
-class Held:
-    """In which draws a sign holds weakly, and strictly, and which draws it is about."""
-
-    weak: BoolArray
-    strict: BoolArray
-    about: BoolArray
-
-    @property
-    def share(self) -> Share:
-        """The shares of the draws that it is about."""
-        if not self.about.any():
-            return Share(0.0, 0.0, 0.0)
-        return Share(*(float(x[self.about].mean()) for x in (self.weak, self.strict)), float(self.about.mean()))
-
-
-@dataclass(frozen=True)
-class Sign:
-    """A sign as it is tested: the claim, the model, the theorem with its condition and source, the counterexample."""
-
-    claim: str
-    model: str
-    says: str
-    theorem: str
-    counterexample: str
-    measured: Callable[[], Held]
 
 
 @cache
@@ -99,19 +70,6 @@ def steps(path: str) -> FloatArray:
     quantity = scenario().numbers[path].quantity
     assert quantity.low is not None and quantity.high is not None
     return np.linspace(quantity.low, quantity.high, STEPS)
-
-
-def rises(along: Sequence[FloatArray], about: BoolArray | None = None) -> Held:
-    """In which draws something never falls along a sweep, and also rises somewhere; NaN is more than any number."""
-    change = np.diff(np.nan_to_num(np.stack(along), nan=9e9), axis=0)
-    weak = np.asarray((change >= -1e-9).all(axis=0))
-    strict = np.asarray(weak & (change > 1e-9).any(axis=0))
-    return Held(weak, strict, np.ones_like(weak) if about is None else about)
-
-
-def so(is_true: BoolArray, about: BoolArray | None = None) -> Held:
-    """In which draws something is so."""
-    return Held(is_true, is_true, np.ones_like(is_true) if about is None else about)
 
 
 def needs_more(side: str, path: str, turned: float = 1.0) -> Held:
@@ -284,19 +242,6 @@ SIGNS = (
 )  # fmt: skip
 
 
-@cache
-def held(sign: Sign) -> Held:
-    """Return where a sign holds; measured once."""
-    return sign.measured()
-
-
-def together(model: str) -> Share:
-    """In which share of draws all signs of a model hold at once, where they are about the draw."""
-    signs = [held(sign) for sign in SIGNS if sign.model == model]
-    every = np.all([each.weak | ~each.about for each in signs], axis=0)
-    return so(every).share
-
-
 VERDICTS = {
     "C2": "reproduced: with worse detection or a larger gain neither side ever needs less patience. At the file's own"
     " numbers no patience suffices for either side",
@@ -309,7 +254,7 @@ VERDICTS = {
     "both types to a no, if a yes is taken for an unwilling one",
     "C10": "reproduced: more resources of Russia alone always raise its chance of outlasting Ukraine",
     "C14": "reproduced: words that cannot be checked tell nothing once the ideals are a quarter apart. At the file's "
-    "own numbers they are half apart. Its other half needs the `screening` model",
+    "own numbers they are half apart",
     "C18": "in `shifting_power` not at the file's own numbers, where a war costs Ukraine more than it could win, so "
     "that some deal is left whatever the shift; only where war is cheap does a large shift remove every deal",
     "C21": "reproduced: the vaguer the terms, the more patience either side needs",

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import measure_claims as measured
+import measure_demands as demands
 import measure_truce as truce
 from held_out import held_out
 from measure_claims import Share
 from pydantic import BaseModel
+from signs import held, together
 
 from negosim.explain import Explanation, explanation
 from negosim.explain.words import flip_words, number_words, points
@@ -87,6 +89,9 @@ VERDICTS = {
 """What `moves` makes of the claims that it carries."""
 
 
+SIGNS = (*truce.SIGNS, *demands.SIGNS)
+"""The signs that models other than `moves` and the campaign are tested for."""
+
 CAMPAIGN = ("C4", "C23", "C25", "C27", "C28", "C29")
 """The claims on which docs/campaign.md has the verdict."""
 
@@ -117,7 +122,7 @@ def _verdicts() -> str:
 
 def _verdict(claim: str) -> str:
     if claim in tested():
-        texts = [VERDICTS.get(claim, ""), truce.VERDICTS.get(claim, "")]
+        texts = [verdicts.get(claim, "") for verdicts in (VERDICTS, truce.VERDICTS, demands.VERDICTS)]
         found = "; ".join(text for text in texts if text).format(fixed=_flip_of(measured.HOME_FIXED))
         return f"{found}. In the campaign: docs/campaign.md" if claim in CAMPAIGN else found
     if claim in CAMPAIGN:
@@ -127,8 +132,8 @@ def _verdict(claim: str) -> str:
 
 
 def tested() -> set[str]:
-    """Return the claims of which some model's signs are tested."""
-    return set(VERDICTS) | set(truce.VERDICTS)
+    """Return the claims of which some model's signs are tested here."""
+    return set(VERDICTS) | set(truce.VERDICTS) | set(demands.VERDICTS)
 
 
 def _flip_of(path: str) -> str:
@@ -234,19 +239,23 @@ def measurements() -> list[tuple[str, str, Share]]:
         ("C24", "the United States presses Moscow exactly where the added value exceeds the cost", m.c24_us()),
         ("C30", "with no value of a deal Kyiv is not pressed", m.c30()),
         ("C30", "the same where neither war nor pressure moves the level of aid", m.c30_where()),
-        *((sign.claim, f"{sign.says} (`{sign.model}`)", truce.held(sign).share) for sign in truce.SIGNS),
+        *((sign.claim, f"{sign.says} (`{sign.model}`)", held(sign).share) for sign in SIGNS),
     ]
 
 
 def _theorems() -> str:
+    """Return what stands behind each sign of the other models, where it fails, and how often all hold at once."""
     rows = [_table_row("claim", "model", "theorem, condition, source", "where it fails"), _table_row(*["---"] * 4)]
-    cells = dict.fromkeys((s.claim, f"`{s.model}`", s.theorem, s.counterexample) for s in truce.SIGNS)
+    cells = dict.fromkeys((s.claim, f"`{s.model}`", s.theorem, s.counterexample) for s in SIGNS)
     rows += [_table_row(*(cell.replace("|", "\\|") for cell in each)) for each in cells if each[3] != "the same"]
-    models = dict.fromkeys(sign.model for sign in truce.SIGNS)
-    said = [f"`{model}` {_percents(truce.together(model))[0]}" for model in models]
+    models = dict.fromkeys(sign.model for sign in SIGNS)
+    said = [f"`{model}` {_percents(together(SIGNS, model))[0]}" for model in models]
     return (
         "## The theorems behind the signs of the other models\n\n"
-        "g, l: what a month's strikes bring and cost; d: discount factor; r, q: detection, false alarms; b: bias.\n"
+        "g, l: what a month's strikes bring and cost; d: discount factor; r, q: detection, false alarms; b: bias, or\n"
+        "breaking point; x: demand; e: the mediator's eagerness; l_i, k: strength and effort cost of a lever; C: the\n"
+        "highest cost believed in; K: what a refusal costs as far as it counts; s, g_t, c: worth now, a month's gain\n"
+        "and cost; h, J: hazard and worth of what is waited for; z: chance of obstinacy; a, v: slope at home, prize.\n"
         "Each counterexample is solved in `tests/models` or `tests/claims`. All signs of a model hold at once in this\n"
         f"share of draws: {', '.join(said)}.\n\n" + "\n".join(rows)
     )

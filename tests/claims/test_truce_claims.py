@@ -35,7 +35,7 @@ WHOLE = {
 
 @pytest.mark.parametrize("claim", WHOLE)
 def test_the_sign_holds_in_every_draw_and_somewhere_changes_something(t, claim):
-    shares = [t.held(sign).share for sign in t.SIGNS if sign.claim == claim]
+    shares = [sign.measured().share for sign in t.SIGNS if sign.claim == claim]
     whole = [share for share in shares if share.weak == 1 and share.of == 1 and share.strict > 0.05]
     assert len(whole) == WHOLE[claim]
 

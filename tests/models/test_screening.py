@@ -72,7 +72,7 @@ def test_a_demand_on_exponential_costs_sets_the_hazard_rate_equal_to_one_over_th
 
 
 def test_the_risky_demand_is_made_only_above_the_critical_chance_of_a_weak_type():
-    critical = TwoTypes(a(0.1), a(0.4), a(0.4)).critical_chance(a(0.1))
+    critical = TwoTypes(a(0.1), a(0.4), a(0.4)).critical_chance(a(0.1), a(WIDE))
     assert critical == pytest.approx(0.4)
     chances = a([0.39, 0.4, 0.41])
     assert TwoTypes(a(0.1), a(0.4), chances).best(a(0.1), a(WIDE)).tolist() == [0.1, 0.1, 0.4]

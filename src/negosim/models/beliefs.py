@@ -108,9 +108,11 @@ class TwoTypes:
         gain = self.accepts(risky) * (risky + surplus) - (safe + surplus)
         return np.asarray(np.where(gain > SAME * (1.0 + np.abs(surplus)), risky, safe))
 
-    def critical_chance(self, surplus: FloatArray) -> FloatArray:
-        """Return the chance of a weak type above which the risky demand is made, (strong + K) / (weak + K)."""
-        return np.asarray((self.strong + surplus) / (self.weak + surplus))
+    def critical_chance(self, surplus: FloatArray, cap: FloatArray) -> FloatArray:
+        """Return the chance of a weak type above which the risky demand is made, (strong + K) / (weak + K), with the
+        cap in place of either where it is less; 1 where both are the same."""
+        safe, risky = np.minimum(self.strong, cap) + surplus, np.minimum(self.weak, cap) + surplus
+        return np.divide(safe, risky, out=np.ones(np.broadcast(safe, risky).shape), where=np.asarray(risky > 0))
 
 
 Belief = UniformBelief | ExponentialBelief | TwoTypes

@@ -73,7 +73,9 @@ def evaluate_demand(f: Formulas, rules: ScreeningRules, game: str) -> Evaluation
     figures |= {f"effort.{lever}": effort for lever, effort in efforts if lever}
     reading = Reading(f, rules, data, found)
     if isinstance(data.belief, TwoTypes):
-        figures["critical_chance"] = data.belief.critical_chance(reading.surplus)
+        figures["critical_chance"] = data.belief.critical_chance(
+            reading.surplus, 1.0 - data.position - reading.pressures[0]
+        )
     return Evaluation(figures, _regime(reading), _inequalities(reading), {"data": data, "found": found})
 
 
