@@ -148,3 +148,13 @@ def test_a_scenario_says_on_fifty_lines_what_lasts_and_what_a_wanted_state_lacks
     lacking = [each for each in result["wanted"]["requirements"][SEQUENTIAL] if not each["is_met"]]
     assert [(each["actor"], each["move"]) for each in lacking] == [("uniroyal", "9")]
     assert "Together Ministry and Uniroyal would move to 8" in called("solve", "classics/elmira", "--full").flat
+
+
+def test_what_a_page_names_as_next_can_be_done():
+    for words in (["classics/elmira"], ["march-2025", "--game", "call_by_order"]):
+        lines = called("solve", *words).lines
+        start = next(k for k, line in enumerate(lines) if line.startswith("Next"))
+        steps = [step for line in lines[start:] for step in line.removeprefix("Next").strip().split("; ")]
+        assert steps
+        for step in steps:
+            assert call(*step.split()[1:]).status == 0, step

@@ -221,8 +221,12 @@ def _left(finding: Finding, left: Solution) -> str:
 
 def _closing(finding: AnyFinding, target: str) -> list[str]:
     """Return the lines that end the page: what the numbers are, what this is not, and what to do next."""
-    steps = [f"negosim compare {target}"] if finding.scenario.facts.what_ifs else []
-    steps.append(f"negosim report {target} -o memo.md")
+    if isinstance(finding, ModelFinding):
+        steps = [f"negosim tipping {target}"] if finding.compiled.reads else []
+        steps.append(f"negosim plot {target}")
+    else:
+        steps = [f"negosim compare {target}"] if finding.scenario.facts.what_ifs else []
+        steps.append(f"negosim report {target} -o memo.md")
     nexts = ["; ".join(steps)] if len("; ".join(steps)) <= WIDTH - 6 else steps
     lines = [line for step in nexts for line in command_lines(step, 6)]
     return [
