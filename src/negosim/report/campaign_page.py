@@ -22,7 +22,7 @@ _SMALL = 5e-4
 
 def campaign_page(finding: CampaignFinding) -> list[str]:
     """Return the page, with fewer rows and terms where it would be long."""
-    return first_that_fits(_page(finding, rows, terms) for rows, terms in ((24, 6), (12, 5), (8, 4), (6, 3)))
+    return first_that_fits(_page(finding, rows, terms) for rows, terms in ((24, 6), (12, 5), (8, 4), (6, 3), (5, 2)))
 
 
 def _page(finding: CampaignFinding, rows: int, terms: int) -> list[str]:
@@ -35,7 +35,7 @@ def _page(finding: CampaignFinding, rows: int, terms: int) -> list[str]:
         *_better(finding),
         *_thumbs(finding),
     ]
-    lines += _story(finding, terms)
+    lines += _story(finding, terms) if terms > 2 else []  # the picture tells it too
     return [*lines, *_firmness(finding), FOOT]
 
 
