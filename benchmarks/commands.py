@@ -1,7 +1,7 @@
-"""Whole commands, as a user types them: processor time with start and picture, and the memory of the largest process.
+"""Whole commands, as a user types them: processor time with start and picture, and the memory of the command's process.
 
-The map of `ukraine_russia` is measured beside peers in a loop over the games of the same points, each built as their
-users must; they are given a part of the points, and their time is scaled up.
+The sweep behind the map of `ukraine_russia` is measured by itself beside peers in a loop over the games of the same
+points, each built as their users must; they are given a part of the points, and their time is scaled up.
 """
 
 import os
@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import Any
@@ -20,10 +21,22 @@ from benchmarks import peers
 from negosim.games import FloatArray, NormalFormGame
 from negosim.models import compile_moves
 from negosim.scenario import read
+from negosim.solve.concepts.nash import Nash
+from negosim.whatif.sweep.run import sweep
+from negosim.whatif.sweep.vary import sweep_plan
 
 _MAP = ("levers.strikes_on_grid.gain=0:0.1:201", "levers.strikes_on_oil.gain=0:0.1:201")
 _MILLION = ("actors.russia.cost_of_fighting=0:0.2:1000", "levers.us_sanctions.strength=0:0.3:1000")
 _MEGABYTE = 1024.0  # kilobytes, in which Linux counts
+_CODE = r"""
+import atexit, pathlib, re
+def note():
+    used = re.search(r"VmHWM:\s+(\d+)", pathlib.Path("/proc/self/status").read_text())
+    pathlib.Path("memory").write_text(used[1])
+atexit.register(note)
+from negosim.cli import main
+main()
+"""
 
 
 @dataclass(frozen=True)
@@ -63,7 +76,7 @@ PEERS: tuple[tuple[str, str, Callable[[FloatArray], list[Any]], int, float], ...
     ("QuantEcon", "support enumeration, game from two players", peers.quantecon_support_of_players, 2_000, 10.0),
     ("Nashpy", "support enumeration", peers.nashpy_support, 300, 100.0),
 )
-"""Package, solver, loop, how many games it is given, and how many times as fast the command should be."""
+"""Package, solver, loop, how many games it is given, and how many times as fast the sweep should be."""
 
 
 def command_lines(words: list[str]) -> list[str]:
@@ -71,14 +84,14 @@ def command_lines(words: list[str]) -> list[str]:
     chosen = [command for command in COMMANDS if not words or any(word in command.name for word in words)]
     if not chosen:
         return []
-    lines = ["", "| command | processor time | bar | met | largest process | bar | met |", "|" + " --- |" * 7]
+    lines = ["", "| command | processor time | bar | met | memory | bar | met |", "|" + " --- |" * 7]
     for command in chosen:
         seconds, memory = (median(part) for part in zip(*(_run(command) for _ in range(command.rounds)), strict=True))
         cells = [command.name, f"{seconds:.1f} s", f"{command.seconds:g} s", _met(seconds <= command.seconds)]
         cells += [f"{memory:.0f} MB"]
         cells += [f"{command.memory:g} MB", _met(memory <= command.memory)] if command.memory else ["", ""]
         lines.append(f"| {' | '.join(cells)} |")
-        lines += _beside(seconds) if command is MAP else []
+        lines += _beside() if command is MAP else []
     return lines
 
 
@@ -87,21 +100,21 @@ def _met(is_met: bool) -> str:
 
 
 def _run(command: Command) -> tuple[float, float]:
-    """Return the processor time of a command and all that it starts, and the memory of the largest process."""
-    code = "from negosim.cli import main; main()"
+    """Return the processor time of a command and all that it starts, and the memory of its own process."""
     with tempfile.TemporaryDirectory() as folder:
-        words, quiet = [sys.executable, "-c", code, *command.words], subprocess.DEVNULL
+        words, quiet = [sys.executable, "-c", _CODE, *command.words], subprocess.DEVNULL
         process = subprocess.Popen(words, cwd=folder, stdout=quiet, stderr=quiet)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, command.words
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / _MEGABYTE
+        assert process.returncode == 0, command.words
+        memory = int((Path(folder) / "memory").read_text())
+    return used.ru_utime + used.ru_stime, memory / _MEGABYTE
 
 
-def _beside(seconds: float) -> list[str]:
-    """Return a row for each peer that is installed, on the games of the map."""
-    games = map_games()
-    lines = []
+def _beside() -> list[str]:
+    """Return a row for the sweep by itself, and one for each peer that is installed, on the games of the map."""
+    games, seconds = map_games(), median(_swept() for _ in range(MAP.rounds))
+    lines = [f"| its sweep alone, without start and picture | {seconds:.3f} s | | | | | |"]
     for package, solver, run, count, bar in PEERS:
         if peers.is_installed(package):
             picked = games[:: len(games) // count][:count]
@@ -109,11 +122,19 @@ def _beside(seconds: float) -> list[str]:
             begun = process_time()
             run(picked)
             whole = (process_time() - begun) * len(games) / len(picked)
-            times = f"{whole / seconds:,.0f} times the command's"
+            times = f"{whole / seconds:,.0f} times the sweep's"
             met = _met(whole >= bar * seconds)
             name = f"the same games in a loop: {package}, {solver}"
             lines.append(f"| {name} | {whole:.0f} s, {times} | {bar:g} times | {met} | | | |")
     return lines
+
+
+def _swept() -> float:
+    """Return the processor time of the sweep of the map: games built, solved, and made into a table."""
+    plan = sweep_plan(read("march-2025"), "ukraine_russia", _MAP, Nash())
+    begun = process_time()
+    sweep(plan)
+    return process_time() - begun
 
 
 def map_games() -> FloatArray:

@@ -28,7 +28,7 @@ def campaign_page(finding: CampaignFinding) -> list[str]:
 def _page(finding: CampaignFinding, rows: int, terms: int) -> list[str]:
     lines = [*_head(finding), *_by_month(finding, rows), *_ending(finding)]
     lines += [
-        *_stalling(finding),
+        *_stalling(finding, terms > 2),
         *_why(finding, terms),
         *_turn(finding),
         *_truces(finding),
@@ -89,7 +89,7 @@ def _ending(finding: CampaignFinding) -> list[str]:
     return ["", *wrapped(f"{text}.", 10, "ENDS")]
 
 
-def _stalling(finding: CampaignFinding) -> list[str]:
+def _stalling(finding: CampaignFinding, with_states: bool) -> list[str]:
     names = Names(finding.scenario)
     lines: list[str] = []
     for stalling in finding.summary.stalling:
@@ -100,7 +100,7 @@ def _stalling(finding: CampaignFinding) -> list[str]:
         where = [
             f"{axis_name(finding, key)} {_percent(low)} in the lower half of its range, {_percent(high)} in the upper"
             for key, (low, high) in stalling.by_state.items()
-            if low is not None and high is not None and abs(low - high) >= 0.05
+            if with_states and low is not None and high is not None and abs(low - high) >= 0.05
         ]
         lines += wrapped(text + (f"; by {'; by '.join(where)}." if where else "."), 10, "" if lines else "STALLS")
     return ["", *lines] if lines else []

@@ -10,6 +10,7 @@ from negosim.models.bargaining_chip.price import hazard_at_price, largest_return
 from negosim.models.compiled import CompiledModel
 from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, ModelSolution, Part, Side
 from negosim.models.formulas import Formulas
+from negosim.models.pie import at_home
 from negosim.scenario.names import Names
 from negosim.solve import Complete
 
@@ -146,7 +147,7 @@ class CompiledChip(CompiledModel):
         """Return what the part of the chip that is still held is worth to the buyer: its stake, and its image."""
         chip, buyer = self.rules.chip, self.rules.buyer
         position, ideal = f.number(f"issues.{chip}.status_quo"), f.ideal(buyer, chip)
-        return (*_staked(f, buyer, chip, np.abs(position - ideal)), *_at_home(f, buyer, chip, position))
+        return (*_staked(f, buyer, chip, np.abs(position - ideal)), *at_home(f, buyer, chip, position))
 
     def _swap_cost(self, f: Formulas) -> tuple[Part, ...]:
         """Return what the swap costs the buyer: what it gives of the issue that it pays with, and signing that."""
@@ -154,7 +155,7 @@ class CompiledChip(CompiledModel):
         settled = f.number(f"outcomes.{self.rules.swap}.settles.{issue}")
         before, ideal = f.number(f"issues.{issue}.status_quo"), f.ideal(buyer, issue)
         given = np.abs(settled - ideal) - np.abs(before - ideal)
-        return (*_staked(f, buyer, issue, given), *_at_home(f, buyer, issue, settled))
+        return (*_staked(f, buyer, issue, given), *at_home(f, buyer, issue, settled))
 
     def _largest_return(self, f: Formulas, price: FloatArray) -> FloatArray:
         issue, buyer = self.rules.price_in, self.rules.buyer
@@ -176,13 +177,3 @@ def _staked(f: Formulas, actor: str, issue: str, share: FloatArray) -> tuple[Par
     """Return what a share of an issue is worth to an actor by its stake, nothing where it has none."""
     path = f"stakes.{actor}.{issue}"
     return (Part(path, f.number(path) * share),) if path in f.numbers else ()
-
-
-def _at_home(f: Formulas, actor: str, issue: str, position: FloatArray) -> tuple[Part, ...]:
-    """Return what a settlement that leaves an issue at a position costs an actor at home: once, and per shortfall."""
-    row = f.facts.audience.get(actor, {}).get(issue)
-    if row is None or "settlement" not in row.kinds:
-        return ()
-    base = f"audience.{actor}.{issue}"
-    words = [word for word in ("fixed", "slope") if f"{base}.{word}" in f.numbers]
-    return tuple(Part(f"{base}.{word}", f.home_cost(actor, issue, word, position)) for word in words)
