@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import measure_bargaining as bargaining
 import measure_claims as measured
 import measure_demands as demands
 import measure_truce as truce
@@ -89,7 +90,7 @@ VERDICTS = {
 """What `moves` makes of the claims that it carries."""
 
 
-SIGNS = (*truce.SIGNS, *demands.SIGNS)
+SIGNS = (*truce.SIGNS, *demands.SIGNS, *bargaining.SIGNS)
 """The signs that models other than `moves` and the campaign are tested for."""
 
 CAMPAIGN = ("C4", "C23", "C25", "C27", "C28", "C29")
@@ -122,7 +123,8 @@ def _verdicts() -> str:
 
 def _verdict(claim: str) -> str:
     if claim in tested():
-        texts = [verdicts.get(claim, "") for verdicts in (VERDICTS, truce.VERDICTS, demands.VERDICTS)]
+        every = (VERDICTS, truce.VERDICTS, demands.VERDICTS, bargaining.VERDICTS)
+        texts = [verdicts.get(claim, "") for verdicts in every]
         found = "; ".join(text for text in texts if text).format(fixed=_flip_of(measured.HOME_FIXED))
         return f"{found}. In the campaign: docs/campaign.md" if claim in CAMPAIGN else found
     if claim in CAMPAIGN:
@@ -133,7 +135,7 @@ def _verdict(claim: str) -> str:
 
 def tested() -> set[str]:
     """Return the claims of which some model's signs are tested here."""
-    return set(VERDICTS) | set(truce.VERDICTS) | set(demands.VERDICTS)
+    return {*VERDICTS, *truce.VERDICTS, *demands.VERDICTS, *bargaining.VERDICTS}
 
 
 def _flip_of(path: str) -> str:
