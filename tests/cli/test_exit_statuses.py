@@ -50,7 +50,7 @@ def negosim(*words, **options):
         (["tipping", "march-2025", "--toward", "full_ceasefire"], 2, "it is the answer already"),
         (["tipping", "march-2025", "--toward", "energy_truse"], 3, "no such outcome; did you mean 'energy_truce'?"),
         (["tipping", "march-2025", "--path", "levers.us_aid.strenght"], 3, "no number at this path; nearest: levers."),
-        (["tipping", "march-2025", "--path", "truce.length"], 3, "`call` does not read truce.length; no game of this"),
+        (["tipping", "march-2025", "--path", "truce.length"], 3, "`call` does not read truce.length; it is read by:"),
         (
             ["tipping", "march-2025", "--game", "ukraine_russia", "--path", "levers.us_sanctions.strength"],
             3,
@@ -135,6 +135,7 @@ def test_games_that_a_concept_does_not_fit_are_named_and_the_others_solved():
     ] == [
         "table_talk",
         "ukraine_russia",
+        "truce_month",
     ]
 
 

@@ -165,7 +165,7 @@ REFUSED: list[tuple[dict[str, Change], str]] = [
     (
         {"actors.ukraine.cost_of_fighting": None},
         "--set actors.ukraine.cost_of_fighting=null: 'actors.ukraine.cost_of_fighting' is not a number of an actor; "
-        "name a number that has a belief",
+        "name a number that has a belief: actors.russia.cost_of_fighting",
     ),
 ]
 
@@ -174,7 +174,7 @@ REFUSED: list[tuple[dict[str, Change], str]] = [
 def test_a_change_that_cannot_be_made_is_refused_in_the_words_of_the_command_line(
     talks: Scenario, changes: dict[str, Change], text: str
 ) -> None:
-    assert refusal(talks, changes) == text
+    assert text in refusal(talks, changes).splitlines()
 
 
 def test_every_refused_change_is_told(talks: Scenario) -> None:
@@ -284,9 +284,9 @@ def test_an_overlay_rescales_the_stakes_that_it_leaves_alone(tmp_path: Path) -> 
     assert weights == pytest.approx({"territory": 0.6, "kursk": 0.1, "aid": 0.2, "sanctions": 0.1})
     expected = read("march-2025").what_if({"stakes.russia.territory": 0.6, "stakes.russia.kursk": 0.1})
     assert weights == pytest.approx({i: w.value for i, w in expected.facts.stakes["russia"].items()})
-    emptied = laid(tmp_path, "stakes: {russia: {territory: null}}\n").facts.stakes["russia"]
+    emptied = laid(tmp_path, "stakes: {russia: {sanctions: null}}\n").facts.stakes["russia"]
     assert {issue: weight.value for issue, weight in emptied.items()} == pytest.approx(
-        {"kursk": 0.4, "aid": 0.4, "sanctions": 0.2}
+        {"territory": 5 / 9, "kursk": 2 / 9, "aid": 2 / 9}
     )
 
 

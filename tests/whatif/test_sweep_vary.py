@@ -71,7 +71,7 @@ def test_a_path_that_a_game_inherits_is_varied_where_it_stands():
         ("time.start=2026-02..2026-02", "one value is no sweep"),
         ("actors.russia.cost_of_fightin=0:1:3", "no number at this path; nearest: actors.russia.cost_of_fighting"),
         ("nonsense=0:1:3", "no number at this path; search: negosim show march-2025"),
-        ("actors.russia.resources=0:1:3", "`call` does not read actors.russia.resources; no game of this scenario"),
+        ("actors.russia.resources=0:1:3", "`call` does not read actors.russia.resources; it is read by: outlasting"),
         (f"{COST}=-.1:1:3", "-0.1 is outside the number's legal domain; write a number of 0 or more"),
         (f"{HORIZON}=1:121:3", "121 is outside the number's legal domain"),
         ("stakes.us.aid=0,1.5", "1.5 is outside the number's legal domain"),

@@ -116,7 +116,7 @@ def pie_lacks(facts: "Facts", issue: str | None, sides: tuple[str, ...], word: s
     wanted = []
     for side in sides:
         stake = facts.stakes.get(side, {}).get(issue)
-        if stake is None or stake.value <= 0:
+        if stake is None:
             yield Lack(("issue",), f"{side} has no stake in {issue}", f"add it to the stakes of {side}")
         own = facts.ideals.get(side, {}).get(issue, facts.actors[side].ideal)
         if own is None:
