@@ -98,8 +98,8 @@ def _stalling(finding: CampaignFinding, with_states: bool) -> list[str]:
     told: dict[str, list[str]] = {}
     for stalling in finding.summary.stalling:
         text = (
-            f"for time in {stalling.months:.1f} months of a path on average, {share_words(stalling.share)} of the months "
-            "that are played"
+            f"for time in {stalling.months:.1f} months of a path on average, {share_words(stalling.share)} of the "
+            "months that are played"
         )
         where = [
             f"{axis_name(finding, key)} {_percent(low)} in the lower half of its range, {_percent(high)} in the upper"
