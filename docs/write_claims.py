@@ -129,8 +129,7 @@ def _verdict(claim: str) -> str:
         return f"{found}. In the campaign: docs/campaign.md" if claim in CAMPAIGN else found
     if claim in CAMPAIGN:
         return "tested in the campaign, not here: docs/campaign.md has the sign, how often it holds and the verdict"
-    needs = " or ".join(f"`{model}`" for model in MODELS[claim].split(", "))
-    return f"carried, not tested yet: needs the {needs} model"
+    return "carried; no sign of it is tested"
 
 
 def tested() -> set[str]:

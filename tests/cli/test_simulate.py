@@ -2,11 +2,16 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
 from campaign_cases import RIVER
 from command_line import call
+from negosim.campaign.summary import share_of
+from negosim.report.campaign_page import share_words
+
+COARSE = Path(__file__).parents[2] / "docs" / "coarse_campaign.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +87,27 @@ def test_what_cannot_be_done_is_refused(river, words, status, said):
 def test_a_scenario_without_a_campaign_says_so():
     found = call("simulate", "truce-dilemma")
     assert found.status == 3 and "this scenario has no campaign; add a `campaign:` section" in found.err
+
+
+def test_the_page_says_why_it_may_differ_from_the_game_played_once_where_there_is_a_next_month(river):
+    said = "Played once (negosim solve) the same game may be answered otherwise"
+    assert said in call("simulate", str(river), "--runs", "5").flat
+    assert said not in call("simulate", str(river), "--runs", "5", "--months", "1").flat
+
+
+def test_actors_that_stall_alike_are_told_of_together_and_truces_that_never_begin_plainly():
+    flat = call("simulate", "march-2025", "--with", str(COARSE), "--runs", "50", "--seed", "1").flat
+    assert "STALLS Russia and Ukraine each play for time in" in flat and "Ukraine plays for time" not in flat
+    assert "TRUCES none begins on any of these paths, so none is broken." in flat and "0.00 begin" not in flat
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "said"),
+    [
+        (50, 100, "50 % (40.4 to 59.6)"),
+        (10_000, 10_000, "100 % (99.96 to 100.00)"),
+        (10_000_000, 10_000_000, "100 %"),
+    ],
+)
+def test_an_interval_whose_ends_look_alike_has_a_digit_more_or_is_left_out(count, total, said):
+    assert share_words(share_of(count, total)) == said

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import matplotlib
 import pytest
 
+import negosim as ng
 from command_line import call, called
 
 ROOT = Path(__file__).parents[2]
@@ -72,6 +73,18 @@ def test_what_the_readme_says_of_how_firm_the_answer_is_is_what_the_commands_mea
     assert f"an energy truce in {100 * second['share_of_samples']:.0f} %" in flat
     assert len(found["deciding"]["paths"]) == 3 and "three numbers decide" in flat
     assert f"account for {100 * found['deciding']['closed_index']:.0f} % of the variation" in flat
+
+
+def test_what_the_readme_says_of_how_the_numbers_are_known_is_what_the_scenario_holds():
+    entries = ng.read("march-2025").numbers.entries
+    known = [entry.status for entry in entries]
+    assert {"measured", "judged"} <= set(known) and sum(entry.weak_source for entry in entries) == 1
+    measured = f"{known.count('measured')} of the {len(entries)} are measured, one by a weak outlet"
+    directed = f"{len(known) - known.count('measured') - known.count('judged')} are judged with a direction"
+    ranged = f"{sum(entry.has_range for entry in entries)} of them with a range"
+    intro, limits = (" ".join(part.split()) for part in (README.split("\n## ")[0], README.split("\n## Limits\n")[1]))
+    assert measured in intro and ranged in intro
+    assert measured in limits and directed in limits
 
 
 @pytest.mark.parametrize("code", blocks("python"))

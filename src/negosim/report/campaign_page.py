@@ -18,6 +18,10 @@ _KINDS = {
     "logit_markov": "logit equilibrium: the better a choice is in a state, the likelier it is, foreseeing",
 }
 _SMALL = 5e-4
+_BESIDE = (
+    "Played once (negosim solve) the same game may be answered otherwise: here each choice also weighs waiting for the "
+    "months to come (docs/campaign.md)."
+)
 
 
 def campaign_page(finding: CampaignFinding) -> list[str]:
@@ -48,7 +52,7 @@ def _head(finding: CampaignFinding) -> list[str]:
         f"drawn with seed {finding.seed} from the {_KINDS[finding.concept]} what follows"
         f"{f'; changed: {changed}' if changed else ''}."
     )
-    return [*lines, *wrapped(text), ""]
+    return [*lines, *wrapped(text), *(wrapped(_BESIDE) if finding.months > 1 else []), ""]
 
 
 def _shown_months(finding: CampaignFinding, rows: int) -> list[int]:
@@ -77,7 +81,7 @@ def _ending(finding: CampaignFinding) -> list[str]:
     what = listed([names.outcome(key) for key in finding.compiled.rules.ends], "or")
     if not what:
         return []
-    text = f"{_share(summary.ending)} of paths end with {what} within {counted(finding.months, 'month')}"
+    text = f"{share_words(summary.ending)} of paths end with {what} within {counted(finding.months, 'month')}"
     quartiles = summary.months_to_end()
     if quartiles:
         half, late = int(quartiles["half"]), int(quartiles["three_quarters"])
@@ -91,18 +95,23 @@ def _ending(finding: CampaignFinding) -> list[str]:
 
 def _stalling(finding: CampaignFinding, with_states: bool) -> list[str]:
     names = Names(finding.scenario)
-    lines: list[str] = []
+    told: dict[str, list[str]] = {}
     for stalling in finding.summary.stalling:
         text = (
-            f"{capitalised(names.subject(stalling.actor))} plays for time in {stalling.months:.1f} months of a path on "
-            f"average, {_share(stalling.share)} of the months that are played"
+            f"for time in {stalling.months:.1f} months of a path on average, {share_words(stalling.share)} of the "
+            "months that are played"
         )
         where = [
             f"{axis_name(finding, key)} {_percent(low)} in the lower half of its range, {_percent(high)} in the upper"
             for key, (low, high) in stalling.by_state.items()
             if with_states and low is not None and high is not None and abs(low - high) >= 0.05
         ]
-        lines += wrapped(text + (f"; by {'; by '.join(where)}." if where else "."), 10, "" if lines else "STALLS")
+        text += f"; by {'; by '.join(where)}." if where else "."
+        told.setdefault(text, []).append(names.subject(stalling.actor))
+    lines: list[str] = []
+    for text, actors in told.items():
+        plays = "plays" if len(actors) == 1 else "each play"
+        lines += wrapped(f"{capitalised(listed(actors))} {plays} {text}", 10, "" if lines else "STALLS")
     return ["", *lines] if lines else []
 
 
@@ -151,10 +160,13 @@ def _truces(finding: CampaignFinding) -> list[str]:
     breaking, names = finding.summary.breaking, Names(finding.scenario)
     if not finding.compiled.rules.truces:
         return []
-    text = f"{breaking.begun:.2f} begin on a path on average"
+    text = "none begins on any of these paths, so none is broken"
     if breaking.months:
-        text += f"; {_share(breaking.ended_early)} of them end because somebody is seen to break them, rightly or not"
-        who = [f"{names.subject(actor)} in {_share(share)}" for actor, share in breaking.broken.items()]
+        text = f"{breaking.begun:.2f} begin on a path on average"
+        text += (
+            f"; {share_words(breaking.ended_early)} of them end because somebody is seen to break them, rightly or not"
+        )
+        who = [f"{names.subject(actor)} in {share_words(share)}" for actor, share in breaking.broken.items()]
         text += f". They are broken by {listed(who)} of their months, seen or not"
     return ["", *wrapped(f"{text}.", 10, "TRUCES")]
 
@@ -215,8 +227,13 @@ def _firmness(finding: CampaignFinding) -> list[str]:
     return ["", *wrapped(f"{text}.", 10, "CHECKED")]
 
 
-def _share(share: Share) -> str:
-    return f"{_percent(share.share)} ({100 * share.low:.1f} to {100 * share.high:.1f})"
+def share_words(share: Share) -> str:
+    """Return a share with its interval, to a digit more where its ends look alike; alone where they still do."""
+    for digits in (1, 2):
+        low, high = (f"{100 * end:.{digits}f}" for end in (share.low, share.high))
+        if low != high:
+            return f"{_percent(share.share)} ({low} to {high})"
+    return _percent(share.share)
 
 
 def _percent(share: float) -> str:

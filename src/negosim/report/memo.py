@@ -260,8 +260,8 @@ def _left_out(finding: Finding) -> str:
     if unread:
         under = listed([f"`{section}`" for section in sections])
         points_out.append(
-            f"- {len(unread)} numbers of the scenario are not read by this game (under {under}); they belong to its "
-            "other games, or to models that are not built yet."
+            f"- {len(unread)} numbers of the scenario are not read by this game (under {under}); its other games or "
+            "its campaign may read them."
         )
     return "\n".join(points_out)
 
