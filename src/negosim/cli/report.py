@@ -62,8 +62,8 @@ def _draw(finding: Finding, folder: Path, stem: str) -> list[Picture]:
     """Draw every figure that the game has into a folder."""
     from negosim.report.pictures import draw, figures_of, save
 
-    pictures = []
-    for name in (name for name in _CAPTIONS if name in figures_of(finding)):
+    pictures, known = [], figures_of(finding)
+    for name in (name for name in _CAPTIONS if name in known):
         try:
             figure = draw(name, finding)
         except (UsageError, UnsolvedError) as reason:

@@ -36,13 +36,16 @@ class _Detail:
 _DETAILS = (_Detail(True, True), _Detail(False, True), _Detail(True, False), _Detail(False, False))
 
 
-def own_what_ifs(scenario: Scenario, game: str) -> dict[str, Scenario]:
-    """Return the scenario under each of its own what-ifs that changes a number which the game reads."""
+def what_ifs_of(scenario: Scenario, game: str) -> tuple[str, ...]:
+    """Return the names of the scenario's own what-ifs that change a number which the game reads."""
     reads = compile_game(scenario, game).reads
     cases = scenario.facts.what_ifs.items()
-    return {
-        name: scenario.what_if(case.set) for name, case in cases if {scenario.numbers[p].path for p in case.set} & reads
-    }
+    return tuple(name for name, case in cases if {scenario.numbers[p].path for p in case.set} & reads)
+
+
+def own_what_ifs(scenario: Scenario, game: str) -> dict[str, Scenario]:
+    """Return the scenario under each of its own what-ifs that bears on the game."""
+    return {name: scenario.what_if(scenario.facts.what_ifs[name].set) for name in what_ifs_of(scenario, game)}
 
 
 def links_of(before: Case, after: Case) -> tuple[Link, ...] | None:

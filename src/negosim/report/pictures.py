@@ -12,7 +12,7 @@ from negosim.errors import UsageError, nearest
 from negosim.explain.words import number_words, scale_of
 from negosim.plots import Case as DrawnCase
 from negosim.plots import Curves, TermSplit
-from negosim.report.cases import own_what_ifs
+from negosim.report.cases import own_what_ifs, what_ifs_of
 from negosim.report.finding import Finding
 from negosim.report.model_finding import ModelFinding
 from negosim.report.moves import type_of, type_words
@@ -69,7 +69,7 @@ def _check_step(name: str, step: int | None) -> None:
 def figures_of(finding: Finding) -> tuple[str, ...]:
     """Return the names of the figures that can be drawn of a finding."""
     found = plots.figures_for(finding.result.game, finding.scenario)
-    has_cases = bool(own_what_ifs(finding.scenario, finding.game))
+    has_cases = bool(what_ifs_of(finding.scenario, finding.game))
     found = tuple(name for name in found if name != "comparison" or has_cases)
     return found if has_whatif_figures(finding) else tuple(name for name in found if name not in WHATIF_FIGURES)
 
