@@ -204,7 +204,11 @@ def test_other_objects_have_the_same_head_and_rows(words):
 
 @pytest.mark.parametrize(
     "words",
-    [["solve", "march-2025-long-war", "--json"], ["solve", "truce-dilemma"], ["compare", "march-2025", "--json"]],
+    [
+        ["solve", "march-2025-long-war", "--game", "call", "--json"],
+        ["solve", "truce-dilemma"],
+        ["compare", "truce-dilemma", "--json"],
+    ],
     ids=" ".join,
 )
 def test_the_same_command_prints_the_same_twice(words):
