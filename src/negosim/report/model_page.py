@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from negosim.explain.conditions import Condition, ConditionSide
-from negosim.explain.words import number_words
+from negosim.explain.words import flip_words, number_words
 from negosim.models import ModelSolution
 from negosim.models.graph_model import CompiledConflict
 from negosim.report.change import firmness_lines, flip_row
@@ -178,7 +178,9 @@ def _condition(condition: Condition, finding: ModelFinding, most: int | None) ->
         lines += _side(side, sign, finding, most)
     near = next(iter(condition.flips), None)
     if most is None and near is not None:
-        lines += wrapped(f"turns where {number_words(near.path, finding.scenario)} is {near.value:.4g}", 6)
+        lines += wrapped(
+            f"turns where {number_words(near.path, finding.scenario)} is {flip_words(near, finding.scenario)}", 6
+        )
     return lines
 
 
