@@ -200,3 +200,22 @@ def test_the_answer_to_the_pie_says_what_alternating_offers_give_and_what_comes_
     outcome = pie.facts.outcomes["no_pie"].model_copy(update={"name": None})
     unnamed = replace(pie, facts=pie.facts.model_copy(update={"outcomes": {"no_pie": outcome}}))
     assert compile_game(unnamed).analyse().answer.headline.endswith("beside no agreement")
+
+
+def test_a_full_page_gives_the_other_games_whole():
+    short, full = called("solve", "march-2025"), called("solve", "march-2025", "--full")
+    rows = called("solve", "march-2025", "--full", "--json").record["results"]
+    assert len(rows) > 10 and not [line for line in full.lines if line.endswith("...")]
+    assert "and refuses Kursk for land, which costs it 10.0" in full.flat
+    assert "which costs it 10.0" not in short.flat
+
+
+def test_the_definitions_of_a_conflict_are_spelled_out_on_a_scenarios_page():
+    flat = called("solve", "classics/elmira").flat
+    for said in (
+        "R: Nash stable",
+        "GMR: general metarational",
+        "SMR: symmetric metarational",
+        "SEQ: sequentially stable",
+    ):
+        assert flat.count(said) == 1

@@ -39,7 +39,7 @@ def term_words(share: TermShare, scenario: Scenario) -> str:
     steps = share.path.split(".")
     good = share.amount > 0
     if share.kind == "stake":
-        return f"{names.issue(steps[2])} ends {'nearer' if good else 'farther from'} its ideal"
+        return f"{'nearer to' if good else 'farther from'} its ideal on {names.issue(steps[2])}"
     if share.kind == "audience":
         short = "any shortfall" if steps[3] == "fixed" else "size of the shortfall"
         missed = f"at home: {short} on {names.issue(steps[2])}"
