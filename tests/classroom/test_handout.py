@@ -7,7 +7,8 @@ import pytest
 from command_line import call, called
 from negosim import compile_game, read
 from negosim.classroom.handout import actor_sheet
-from negosim.classroom.sheet import markdown
+from negosim.classroom.sheet import Bullets, Heading, Page, Paragraph, Sheet, Table, markdown
+from negosim.classroom.sheet_pdf import pages_of
 from negosim.explain.words import points
 
 GAMES = [("march-2025", "call"), ("march-2025", "ukraine_russia"), ("march-2025", "call_private")]
@@ -94,3 +95,44 @@ def test_the_command_writes_every_sheet_twice_or_none(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("mine")
     assert call("handout", "truce-dilemma", "-o", "file").status == 5
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_lever_that_follows_from_the_outcome_says_so_to_its_owner_alone():
+    scenario = read("march-2025")
+    said = "it follows from the outcome, no choice of yours"
+    for actor in ("us", "russia", "ukraine"):
+        lines = [line for line in text_of(scenario, "call", actor).splitlines() if line.startswith("- yours, on ")]
+        for key, lever in scenario.facts.levers.items():
+            (line,) = [line for line in lines if lever.name in line] if lever.owner == actor else [None]
+            assert line is None or (said in line) == (lever.scales_with == "strikes"), key
+
+
+@pytest.mark.parametrize(("target", "game"), GAMES[:2])
+def test_the_ends_have_only_the_columns_in_which_something_happens(target, game):
+    compiled = compile_game(read(target), game)
+    ends = [compiled.scenario.facts.outcomes[end.outcome] for end in compiled.situations]
+    (head,) = re.findall(r"^\| outcome \| kind \| (.*) \|$", text_of(read(target), game, "russia"), re.MULTILINE)
+    words = ("fighting", "strikes", "deal")
+    assert head.split(" | ") == [word for word in words if any(getattr(end, word).value for end in ends)]
+
+
+@pytest.mark.parametrize(
+    "block", [Paragraph("words"), Bullets(("a", "b")), Page(("a", "b")), Table(("a", "b"), (("1", "2"),), (1.0, 1.0))]
+)
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page(block):
+    split = 0
+    for count in range(40, 64):
+        filler = tuple(Page(("x",)) for _ in range(count))
+        pages = pages_of(Sheet("north", "North", (*filler, Heading("Alone"), block, *filler[:20]), "foot"))
+        lines = [[line.pieces[0][1] for line in page if line.pieces] for page in pages]
+        assert all(page[-1] != "Alone" for page in lines)
+        split += lines[1][0] == "Alone"
+    assert split
+
+
+def test_the_wrapped_lines_of_a_table_are_evenly_apart_and_the_rule_stands_below_them():
+    table = Table(("head", "more"), (("many words " * 20, "one"),), (1.0, 1.0))
+    lines = pages_of(Sheet("north", "North", (table,), "foot"))[0]
+    text = [line for line in lines if line.pieces and "many" in line.pieces[0][1]]
+    assert len(text) > 3 and len({line.height for line in text[1:]}) == 1
+    assert not any(line.rule for line in text) and lines[-1].rule and not lines[-1].pieces

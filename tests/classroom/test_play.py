@@ -66,7 +66,7 @@ def test_a_game_is_played_from_prediction_to_reasons_and_kept(tmp_path):
     assert "Predictions" not in child.before
     child.sendline("energy_truce")
     child.expect("Your points: 47.1")
-    child.expect(r"the best was\s+'offers a\s+full\s+ceasefire', 48.1")
+    child.expect(r"the\s+best\s+was\s+'offers\s+a\s+full\s+ceasefire',\s+48.1")
     child.expect("Predictions: 2 of 2 right")
     child.expect("Why")
     child.sendline("")
@@ -197,3 +197,18 @@ def test_a_private_type_is_told_to_its_actor_only():
 def test_opponents_that_do_not_exist_are_refused():
     with pytest.raises(UsageError, match="no such opponents"):
         seat("call", "us", "nobody")
+
+
+@pytest.mark.parametrize(
+    ("game", "name", "is_random"),
+    [
+        ("call", "solution", False),
+        ("call", "random", True),
+        ("call_private", "solution", True),
+        ("call", "logit", True),
+    ],
+)
+def test_worth_is_called_an_average_only_where_chance_or_the_others_mix(game, name, is_random):
+    chosen = seat(game, "us", name)
+    play = played(chosen, "press_moscow")
+    assert ("on average" in " ".join(play.result)) == is_random == chosen.is_random

@@ -11,6 +11,7 @@ import pytest
 from command_line import call
 from negosim import compile_game, read
 from negosim.classroom.truce_play import TRUCE_OPPONENTS, TrucePlay, truce_seat
+from negosim.explain.words import points
 
 from .test_play import terminal
 
@@ -126,3 +127,13 @@ def test_a_truce_is_played_in_the_terminal_and_kept(tmp_path):
 def test_a_wrong_word_is_refused(words, said):
     found = call("play", DILEMMA, *words)
     assert found.status == 2 and said in found.err
+
+
+def test_the_best_plan_is_an_average_only_where_reports_or_the_other_side_are_random():
+    noisy = seat("grim", target="march-2025", actor="russia")
+    for chosen, average in ((seat("grim"), ""), (seat("random"), " on average"), (noisy, " on average")):
+        play = played(chosen, [0] * 4)
+        assert f"brings {points(float(chosen.ahead[0, 0].max()), scale=chosen.scale)}{average}." in " ".join(
+            play.result
+        )
+        assert play.reasons[0].startswith(f"What was better each month{average}, all later")

@@ -18,7 +18,8 @@ def test_list_names_every_shipped_scenario():
     found = called("list")
     for row in called("list", "--json").record["rows"]:
         assert f"{row['title']}. {row['question']}" in found.flat
-        assert any(line.startswith(row["name"]) for line in found.lines)
+        (line,) = [line for line in found.lines if line.startswith(f"{row['name']} ")]
+        assert line.index(row["title"][:12]) == found.lines[0].index("Two obstinate")
 
 
 def test_show_lists_every_number_with_its_value_status_and_meaning():

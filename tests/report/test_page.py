@@ -1,11 +1,12 @@
 """Every number on the page of `solve` is one of the JSON object, as points where the game is in points."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from command_line import called
-from negosim import read
+from negosim import compile_game, read
 from negosim.scenario.names import Names
 
 GAMES = [
@@ -175,3 +176,46 @@ def test_the_names_of_the_scenario_are_shown_and_no_keys():
     page = called("solve", "march-2025")
     for key in ("press_moscow", "full_ceasefire", "energy_truce", "us_sanctions", "type="):
         assert key not in page.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "unsaid"),
+    [
+        (["classics/beer-quiche"], "the guest: drinks beer as strong, drinks beer as weak", "type="),
+        (["classics/beer-quiche"], "picks a fight if it sees 'eats quiche'", "`"),
+        (["march-2025", "--game", "escalation"], "Ukraine: stands firm", "(0)"),
+        (["march-2025", "--game", "chip"], "Russia: fight on", "fight_on"),
+    ],
+)
+def test_a_page_of_a_model_has_words_and_no_keys(words, said, unsaid):
+    flat = called("solve", *words).flat
+    assert said in flat and unsaid not in flat
+
+
+def test_the_answer_to_the_pie_says_what_alternating_offers_give_and_what_comes_without_an_agreement():
+    flat = called("solve", "classics/rubinstein-pie").flat
+    assert f"By alternating offers, begun by First, First gains {100 * 5 / 7:.1f} points and Second 28.6." in flat
+    assert "beside no pie for anybody" in flat and "fighting on" not in flat
+    pie = read("classics/rubinstein-pie")
+    outcome = pie.facts.outcomes["no_pie"].model_copy(update={"name": None})
+    unnamed = replace(pie, facts=pie.facts.model_copy(update={"outcomes": {"no_pie": outcome}}))
+    assert compile_game(unnamed).analyse().answer.headline.endswith("beside no agreement")
+
+
+def test_a_full_page_gives_the_other_games_whole():
+    short, full = called("solve", "march-2025"), called("solve", "march-2025", "--full")
+    rows = called("solve", "march-2025", "--full", "--json").record["results"]
+    assert len(rows) > 10 and not [line for line in full.lines if line.endswith("...")]
+    assert "and refuses Kursk for land, which costs it 10.0" in full.flat
+    assert "which costs it 10.0" not in short.flat
+
+
+def test_the_definitions_of_a_conflict_are_spelled_out_on_a_scenarios_page():
+    flat = called("solve", "classics/elmira").flat
+    for said in (
+        "R: Nash stable",
+        "GMR: general metarational",
+        "SMR: symmetric metarational",
+        "SEQ: sequentially stable",
+    ):
+        assert flat.count(said) == 1

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from command_line import call, called
+from negosim.report.sweep_pictures import map_finding, regime_line
 from negosim.scenario import read
+from negosim.whatif.sweep.regimes import edges, regimes
 from negosim.whatif.sweep.run import sweep
 from negosim.whatif.sweep.vary import sweep_plan
 
@@ -53,9 +55,18 @@ def test_a_page_says_where_the_scenario_stands(page):
 
 def test_regimes_are_named_with_their_exact_ends_and_what_each_actor_gets():
     text = called(*LINE).flat
-    assert "0 to 0.04648 Energy truce" in text and "* 0.04648 to 0.2 Full ceasefire" in text
+    assert "0 to 0.04647 Energy truce" in text and "* 0.04647 to 0.2 Full ceasefire" in text
     assert "US presses Moscow, Russia offers a full ceasefire, Ukraine accepts" in text
     assert "Russia 66.8 -> 53.1" in text
+
+
+def test_a_flip_is_the_same_number_on_every_page_and_picture():
+    pages = [called(*words).flat for words in (("solve", "march-2025"), ("tipping", "march-2025"), LINE, MAP)]
+    table = table_of(LINE[3])
+    pages.append(regime_line(table, regimes(table.plan)).finding)
+    table = table_of(MAP[3], MAP[5])
+    pages.append(map_finding(table, edges(table.plan)))
+    assert all("0.04647" in page and "0.04648" not in page for page in pages)
 
 
 def test_several_equilibria_are_counted_and_each_is_said():
@@ -72,8 +83,19 @@ def test_a_map_marks_the_scenario_and_names_the_nearest_edges():
     found = called(*MAP)
     drawn = [line for line in found.lines if "|" in line]
     assert sum("@" in line for line in drawn) == 1 and {len(line) for line in drawn} == {len(drawn[0])}
-    assert "Russia's cost of fighting below 0.04648: Energy truce" in found.flat
+    assert "Russia's cost of fighting below 0.04647: Energy truce" in found.flat
     assert "A@ " in found.flat and "shares of the points of this grid, no chances of anything" in found.flat
+
+
+def test_the_legend_of_the_scenarios_own_region_names_first_what_is_done_in_the_scenario_itself():
+    lines = called(*MAP).lines
+    (own,) = (k for k, line in enumerate(lines) if line.startswith("  A@ "))
+    assert "US presses Moscow, Russia offers a full ceasefire" in lines[own + 1]
+    assert "(and 1 other way)" in " ".join(lines[own + 1 : own + 4])
+    table = table_of(MAP[3], MAP[5])
+    assert table.plays_in(0)[0] == "us=press_moscow; russia=full_ceasefire; ukraine=accept"
+    counts = np.bincount(table.points.play[table.region.reshape(-1) == 0])
+    assert table.points.plays[counts.argmax()] != table.plays_in(0)[0]  # what is done at most points comes after
 
 
 def test_a_map_that_nothing_changes_says_so():

@@ -49,6 +49,20 @@ def test_the_tipping_page_says_what_flips_nearest_first_and_what_never_does():
     assert record["answer"] == "full_ceasefire" and record["joint"] is None and record["toward"] is None
 
 
+def test_a_row_that_was_not_borne_out_bears_a_sign(tmp_path):
+    same = STAKES.replace(".6, low", ".5, low").replace(".4, low", ".5, low")
+    moves = "pick: {actor: north, options: {hill: {}, ford: {}}}"
+    same = same.replace(moves, f"{moves}, say: {{actor: south, options: {{'yes': {{}}, 'no': {{}}}}}}")
+    same = same.replace("{when: {pick: hill}", "{when: {say: 'no'}, outcome: hill}, {when: {pick: hill}")
+    (tmp_path / "tied.yaml").write_text(same, encoding="utf-8")
+    found, record = (called("tipping", str(tmp_path / "tied.yaml"), *more) for more in ((), ("--json",)))
+    rows = record.record["rows"]
+    flips = [flip for row in rows for flip in [*row["flips"], *([row["play"]] if row["play"] else [])]]
+    bad = sum(not flip["certified"] for flip in flips)
+    assert bad > 0 and f"which did not bear out {bad} of {len(flips)}, marked ? where shown" in found.flat
+    assert sum("? " in line and " 0.5 " in line for line in found.lines) == bad
+
+
 def test_a_joint_change_is_in_the_record_with_its_norm_and_what_stands_behind_it():
     found, record = (
         called("tipping", "march-2025", "--joint"),

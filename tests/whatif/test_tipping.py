@@ -10,8 +10,8 @@ from negosim.models import compile_game
 from negosim.scenario import read, read_text
 from negosim.whatif.answers import answers
 from negosim.whatif.batch import MovesSubject
-from negosim.whatif.certify import certified, certified_play, solve_alone
-from negosim.whatif.flips import can_move, searched_interval
+from negosim.whatif.certify import _apart, certified, certified_play, solve_alone
+from negosim.whatif.flips import Flip, can_move, searched_interval
 from negosim.whatif.tipping import tipping
 from small_scenarios import STAKES, TABLE, home
 
@@ -130,6 +130,44 @@ def test_a_flip_that_is_not_one_is_not_certified():
         assert not certified(subject, wrong, before).is_certified
     assert not certified(subject, flip, before, toward="peace").is_certified
     assert not certified_play(subject, flip, before).is_certified
+
+
+TIED = """
+negosim: 1
+title: Tied stakes
+actors: {north: {name: North, ideal: 1}, south: {name: South, ideal: 0}}
+issues:
+  hill: {name: hill, at_0: low, at_1: high, status_quo: .5}
+  ford: {name: ford, at_0: low, at_1: high, status_quo: .5}
+stakes: {north: {hill: {value: .6, low: .3, high: .9}, ford: .4}, south: {hill: .5, ford: .5}}
+outcomes:
+  hill: {name: the hill, kind: settlement, fighting: 0, strikes: 0, deal: 0, settles: {hill: .501, ford: .5}}
+  ford: {name: the ford, kind: settlement, fighting: 0, strikes: 0, deal: 0, settles: {hill: .5, ford: .501}}
+  none: {name: neither, kind: settlement, fighting: 0, strikes: 0, deal: 0, settles: {hill: 1, ford: 1}}
+games:
+  pick:
+    name: Pick
+    model: moves
+    moves: {pick: {actor: north, options: {hill: {}, ford: {}}}, say: {actor: south, options: {aye: {}, nay: {}}}}
+    outcome_rules: [{when: {say: nay}, outcome: none}, {when: {pick: hill}, outcome: hill}, {outcome: ford}]
+"""
+
+
+def test_a_flip_next_to_an_exact_tie_is_certified_a_millionth_farther_out(monkeypatch):
+    _, tips = of(TIED)
+    (flip,) = tips["stakes.north.hill"].flips
+    assert flip.value == pytest.approx(0.5, abs=1e-9) and flip.is_certified
+    monkeypatch.setattr("negosim.whatif.certify.APART", 0.0)  # by the games next to it, which are ties to within TIE
+    assert not of(TIED)[1]["stakes.north.hill"].flips[0].is_certified
+
+
+def test_a_certificate_is_never_looked_for_beyond_where_the_number_is_or_may_be():
+    subject = MovesSubject(compile_game(read_text(TIED)))
+    flip = Flip("stakes.north.hill", 0.5, 1e-9, 0.0, None, "ford", last=2e-9)
+    assert _apart(subject, flip) == (pytest.approx(1e-6 + 2e-9), 0.0)
+    assert _apart(subject, replace(flip, now=1e-8, last=1e-8))[0] == 1e-8
+    up = Flip("stakes.north.hill", 0.5, 1 - 1e-9, 1.0, None, "hill", last=1 - 2e-9)
+    assert _apart(subject, up) == (pytest.approx(1 - 2e-9 - 1e-6), 1.0)
 
 
 def test_a_game_whose_beliefs_depend_on_choices_is_refused():

@@ -155,7 +155,8 @@ def _levers(compiled: CompiledMoves, actor: str) -> Iterator[str]:
     for key, lever in scenario.facts.levers.items():
         name, when = names.lever(key), _BITES[lever.scales_with].format(names.subject(lever.target))
         if lever.owner == actor:
-            yield f"yours, on {names.subject(lever.target)}: {name}, which bites {when}; {_cost_words(lever)}"
+            follows = "" if lever.scales_with == "refusal" else " (it follows from the outcome, no choice of yours)"
+            yield f"yours, on {names.subject(lever.target)}: {name}, which bites {when}{follows}; {_cost_words(lever)}"
         if lever.target == actor:
             made_good = f", of which others make good {lever.replaced.value:.0%}" if lever.replaced.value else ""
             season = f", by season ({lever.strength.season})" if lever.strength.season else ""
@@ -213,13 +214,15 @@ def _ends(compiled: CompiledMoves) -> Iterator[Block]:
     reached = [key for key in dict.fromkeys(end.outcome for end in compiled.situations) if key in facts.outcomes]
     if not reached:
         return
-    rows = []
-    for key in reached:
-        end = facts.outcomes[key]
-        parts = [f"{share.value:.0%}" for share in (end.fighting, end.strikes, end.deal)]
-        rows.append((heading(names.outcome(key)), _KINDS[end.kind], *parts))
+    ends = {key: facts.outcomes[key] for key in reached}
+    shares = {key: {"fighting": end.fighting, "strikes": end.strikes, "deal": end.deal} for key, end in ends.items()}
+    told = [word for word in ("fighting", "strikes", "deal") if any(row[word].value for row in shares.values())]
+    rows = [
+        (heading(names.outcome(key)), _KINDS[end.kind], *(f"{shares[key][word].value:.0%}" for word in told))
+        for key, end in ends.items()
+    ]
     yield Heading("How it can end")
-    yield Table(("outcome", "kind", "fighting", "strikes", "deal"), tuple(rows), (2.4, 1.2, 1, 1, 1))
+    yield Table(("outcome", "kind", *told), tuple(rows), (2.4, 1.2, *(1.0 for _ in told)))
 
 
 def _table_payoffs(compiled: CompiledMoves, actor: str) -> Iterator[Block]:

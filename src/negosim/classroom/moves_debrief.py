@@ -40,11 +40,12 @@ def debrief(seat: "Seat", moves: "Sequence[OwnMove]", predicted: Sequence[tuple[
 def _best_lines(seat: "Seat", move: "OwnMove") -> list[str]:
     worth = worth_at_set(seat.tree, seat.best_after(move.before), move.index)
     best, made = int(worth.argmax()), seat.option(move.index, move.action)
+    average = " on average" if seat.is_random else ""
     values = [seat.points(float(worth[k])) for k in (move.action, best)]
     if worth[move.action] >= worth[best] - TIE * float(np.ptp(seat.tree.payoffs[seat.player])):
-        return wrapped(f"'{made}' was a best reply, worth {values[0]} on average.")
+        return wrapped(f"'{made}' was a best reply, worth {values[0]}{average}.")
     other = seat.option(move.index, best)
-    return wrapped(f"'{made}' was worth {values[0]} on average; the best was '{other}', {values[1]}.")
+    return wrapped(f"'{made}' was worth {values[0]}{average}; the best was '{other}', {values[1]}.")
 
 
 def _compared(seat: "Seat", index: int, guess: int) -> list[str]:

@@ -59,6 +59,13 @@ class Seat:
         return best_reply(self.tree, self.opponents.profile, self.player)
 
     @cached_property
+    def is_random(self) -> bool:
+        """Whether chance or another actor's mixing makes what a choice is worth an average."""
+        sets = zip(self.tree.information_sets, self.opponents.profile, strict=True)
+        mixes = any(known.player != self.player and float(own.max()) < 1 for known, own in sets)
+        return mixes or any(isinstance(node, Chance) for node in self.tree.nodes)
+
+    @cached_property
     def terms(self) -> Terms:
         """The terms of the payoffs, which say why."""
         return self.compiled.terms_at(self.compiled.scenario.numbers.base)

@@ -35,13 +35,18 @@ class _Line:
 def pdf(sheet: Sheet) -> bytes:
     """Return a sheet as a PDF of as many pages as it takes."""
     out = io.BytesIO()
-    pages = _pages([*_title(sheet), *(line for block in sheet.blocks for line in _lines(block))])
+    pages = pages_of(sheet)
     with rc_context({"pdf.fonttype": 42, "text.usetex": False, "text.parse_math": False}):
         facts = {"Title": sheet.title, "Creator": "negosim", "Subject": sheet.foot, "CreationDate": None}
         with PdfPages(out, metadata=facts) as file:
             for number, page in enumerate(pages, start=1):
                 file.savefig(_drawn(page, f"{sheet.foot}   {number}/{len(pages)}"))
     return out.getvalue()
+
+
+def pages_of(sheet: Sheet) -> list[list[_Line]]:
+    """Return the lines of each page, those above first."""
+    return _shared_out([*_title(sheet), *(line for block in sheet.blocks for line in _lines(block))])
 
 
 def _title(sheet: Sheet) -> Iterator[_Line]:
@@ -56,16 +61,16 @@ def _lines(block: Block) -> Iterator[_Line]:
         yield _Line((), height=0.16, with_next=True)
         yield _Line(((0.0, block.text),), _HEAD, "bold", height=_leading(_HEAD), with_next=True)
     elif isinstance(block, Paragraph):
-        yield _Line((), height=0.06)
+        yield _Line((), height=0.06, with_next=True)
         yield from _text(block.text, 0.0, width)
     elif isinstance(block, Bullets):
-        yield _Line((), height=0.04)
+        yield _Line((), height=0.04, with_next=True)
         for item in block.items:
             yield from _text(item, 0.18, width, "-")
     elif isinstance(block, Table):
         yield from _table(block, width)
     elif isinstance(block, Page):
-        yield _Line((), height=0.06)
+        yield _Line((), height=0.06, with_next=True)
         for line in block.lines:
             yield _Line(((0.0, line),), _MONO, family="monospace", height=_leading(_MONO))
     else:
@@ -91,15 +96,15 @@ def _table(table: Table, width: float) -> Iterator[_Line]:
         grid = list(zip_longest(*cells, fillvalue=""))
         for k, parts in enumerate(grid):
             pieces = tuple((x, part) for x, part in zip(starts, parts, strict=True) if part)
-            last, tall = k == len(grid) - 1, _leading(_TEXT) + (0.05 if k == 0 else 0.0)
-            yield _Line(pieces, weight=weight, height=tall + 0.05 * last, rule=last, with_next=not last)
+            yield _Line(pieces, weight=weight, height=_leading(_TEXT) + (0.05 if k == 0 else 0.0), with_next=True)
+        yield _Line((), height=0.05, rule=True, with_next=number == 0)
 
 
 def _leading(size: float) -> float:
     return height_of("x", size)
 
 
-def _pages(lines: Sequence[_Line]) -> list[list[_Line]]:
+def _shared_out(lines: Sequence[_Line]) -> list[list[_Line]]:
     """Share lines out over pages; a line that belongs to the next one goes to the next page with it."""
     room = _HEIGHT - 2 * _MARGIN - 0.3
     pages: list[list[_Line]] = [[]]

@@ -92,6 +92,12 @@ class TruceSeat:
         """What a payoff is multiplied by to be shown."""
         return 1.0 if self.compiled.rules.payoffs else 100.0
 
+    @property
+    def average(self) -> str:
+        """The words that stand where reports or the other side are random, so that worth is an average."""
+        chances = (*self.reported, *(self.rule.strikes(state) for state in range(self.rule.last + 1)))
+        return " on average" if any(0 < chance < 1 for chance in chances) else ""
+
     @cached_property
     def draws(self) -> FloatArray:
         """Numbers between 0 and 1 for each month: the other's choice, the report of the actor's and of the other's."""
@@ -222,7 +228,7 @@ class TrucePlay:
             lines.append(f"{seat.month_name(month):24}{_SHOWN[own]:16}{_SHOWN[other]:16}{amount}")
         best = float(seat.ahead[0, 0].max())
         lines += wrapped(f"Your points, later months discounted: {points(self.total, scale=seat.scale)}.")
-        lines += wrapped(f"The best plan against this rule brings {points(best, scale=seat.scale)} on average.")
+        lines += wrapped(f"The best plan against this rule brings {points(best, scale=seat.scale)}{seat.average}.")
         guesses = [(month, guess) for month, guess in enumerate(self.predicted) if guess is not None]
         right = sum(self._others[month] == guess for month, guess in guesses)
         lines.append(f"Predictions: {right} of {len(guesses)} right." if guesses else "You made no prediction.")
@@ -231,7 +237,7 @@ class TrucePlay:
     @property
     def reasons(self) -> list[str]:
         """What each move was worth beside the other one, as the play stood then."""
-        lines = ["What was better each month, on average, all later months played best:"]
+        lines = [f"What was better each month{self.seat.average}, all later months played best:"]
         for month, own in enumerate(self.done):
             worth = self.seat.ahead[month, self._states[month]]
             gap = float(worth[own] - worth[1 - own])

@@ -39,7 +39,7 @@ def term_words(share: TermShare, scenario: Scenario) -> str:
     steps = share.path.split(".")
     good = share.amount > 0
     if share.kind == "stake":
-        return f"{names.issue(steps[2])} ends {'nearer' if good else 'farther from'} its ideal"
+        return f"{'nearer to' if good else 'farther from'} its ideal on {names.issue(steps[2])}"
     if share.kind == "audience":
         short = "any shortfall" if steps[3] == "fixed" else "size of the shortfall"
         missed = f"at home: {short} on {names.issue(steps[2])}"
@@ -145,18 +145,18 @@ def flip_words(flip: Flip, scenario: Scenario) -> str:
         return f"at {month_name(flip.value)}"
     if flip.beyond == flip.value:
         return f"at {flip.value:.4g}"
-    return f"{'above' if flip.up else 'below'} {_rounded(flip.value, flip.up):.4g}"
+    return f"{'above' if flip.up else 'below'} {rounded_words(flip.value, flip.up)}"
 
 
-def _rounded(value: float, up: bool) -> float:
-    """Return a number with four digits, rounded up or down.
+def rounded_words(value: float, up: bool) -> str:
+    """Return a number with four digits, rounded up or down, as every page and picture shows where an answer changes.
 
-    >>> _rounded(0.046478, False), _rounded(0.046478, True), _rounded(0.2, True)
-    (0.04647, 0.04648, 0.2)
+    >>> rounded_words(0.046478, False), rounded_words(0.046478, True), rounded_words(0.2, True)
+    ('0.04647', '0.04648', '0.2')
     """
     exact = Decimal(f"{value:.9g}")
     digit = Decimal(1).scaleb(exact.adjusted() - 3)
-    return float(exact.quantize(digit, ROUND_CEILING if up else ROUND_FLOOR))
+    return f"{float(exact.quantize(digit, ROUND_CEILING if up else ROUND_FLOOR)):.4g}"
 
 
 def search_words(path: str, scenario: Scenario) -> str:

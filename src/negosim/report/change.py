@@ -28,12 +28,15 @@ def change_lines(finding: Finding, most: int | None) -> list[str]:
     return [*lines, *firmness_lines(finding)]
 
 
-def flip_row(flip: Flip, scenario: Scenario, becomes: str = "") -> list[str]:
-    """Return a row of the table of flips: the number, where it is, where it flips, how far that is, what becomes."""
+def flip_row(flip: Flip, scenario: Scenario, becomes: str = "", sign: str = "") -> list[str]:
+    """Return a row of the table of flips: the number, where it is, where it flips, how far that is, what becomes.
+
+    `sign` stands after the place of the flip.
+    """
     cells = [
         f"  {capitalised(number_words(flip.path, scenario))}",
         amount_words(flip.path, flip.now, scenario),
-        flip_words(flip, scenario),
+        flip_words(flip, scenario) + sign,
         share_words(flip, "none"),
         becomes or heading(outcome_words(flip.to, scenario)),
     ]

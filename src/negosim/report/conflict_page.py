@@ -83,7 +83,7 @@ def equilibrium_lines(words: ConflictWords, most: int | None = None) -> list[str
         lines += row([f"  {words.state(one.state)}{mark}", *marks, groups], _WIDTHS)
     if len(shown) < len(found):
         lines.append(f"  {len(found) - len(shown)} more, and what deters whom: --full")
-    return [*lines, *(wrapped(KEY, 2) if most is None or most > 3 else [])]
+    return [*lines, *wrapped(KEY, 2)]
 
 
 def strongest_first(found: tuple[StableState, ...]) -> tuple[StableState, ...]:

@@ -11,8 +11,9 @@ from negosim.solve.deterrence import Deterrence
 LETTERS = {NASH: "R", GENERAL: "GMR", SYMMETRIC: "SMR", SEQUENTIAL: "SEQ"}
 """The abbreviations of the literature."""
 KEY = (
-    "R: nobody has an improvement. GMR: each is deterred by a move of the others. SMR: even if it may move once more. "
-    "SEQ: by moves that the others like."
+    "R: Nash stable, nobody has an improvement. GMR: general metarational, each is deterred by a move of the others. "
+    "SMR: symmetric metarational, even if it may move once more. SEQ: sequentially stable, by moves that the others "
+    "like."
 )
 
 

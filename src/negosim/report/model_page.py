@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from negosim.explain.conditions import Condition, ConditionSide
-from negosim.explain.words import number_words
+from negosim.explain.words import flip_words, number_words
 from negosim.models import ModelSolution
 from negosim.models.graph_model import CompiledConflict
 from negosim.report.change import firmness_lines, flip_row
@@ -16,6 +16,7 @@ from negosim.report.layout import WIDTH, row, with_amount, wrapped
 from negosim.report.model_finding import ModelFinding
 from negosim.report.words import counted, percent
 from negosim.scenario.names import Names, capitalised, spaced
+from negosim.scenario.rules.signalling import SignallingRules
 
 _INDENT = 8
 _SERIES = 2
@@ -72,7 +73,7 @@ def solution_lines(finding: ModelFinding, full: bool = False) -> list[str]:
     lines = _agreements(finding, deals) if deals else []
     for each in solutions:
         if each.agreement is None:
-            lines += wrapped(_solution_words(each, Names(finding.scenario)), 4, "  ")
+            lines += wrapped(_solution_words(each, finding), 4, "  ")
     return lines
 
 
@@ -91,20 +92,38 @@ def _agreements(finding: ModelFinding, deals: Sequence[ModelSolution]) -> list[s
     return lines
 
 
-def _solution_words(solution: ModelSolution, names: Names) -> str:
+def _solution_words(solution: ModelSolution, finding: ModelFinding) -> str:
+    names, words = Names(finding.scenario), _signal_words(finding)
     held = solution.state or solution.profile or {}
-    parts = [f"{names.short(key) if key in names.actors else key}: {_said(value)}" for key, value in held.items()]
+    parts = [
+        f"{names.short(key) if key in names.actors else spaced(key)}: {_said(value, words)}"
+        for key, value in held.items()
+    ]
     notes = f" ({'; '.join(solution.notes)})" if solution.notes else ""
     return f"{spaced(solution.concept)}: {'; '.join(parts)}{notes}"
 
 
-def _said(value: Any) -> str:
-    """Return what an actor does in words: of a mixture, each option with its chance; a sure one alone."""
+def _signal_words(finding: ModelFinding) -> dict[str, str]:
+    """Return what the types, messages and replies of a signal are called; nothing in other models."""
+    rules = finding.compiled.rules
+    if not isinstance(rules, SignallingRules):
+        return {}
+    kinds = {f"type={key}": f"as {kind.name or spaced(key)}" for key, kind in rules.types.items()}
+    sent = {key: word.name or spaced(key) for key, word in rules.messages.items()}
+    return kinds | sent | {key: reply.name or spaced(key) for key, reply in rules.replies.items()}
+
+
+def _said(value: Any, words: Mapping[str, str]) -> str:
+    """Return what an actor does in words: of a mixture, each option with its chance; a sure one alone; of what depends
+    on a type or a message, what is done there."""
     if not isinstance(value, Mapping):
         return f"{value:.3g}" if isinstance(value, float) else str(value)
+    called = {key: words.get(key, spaced(key)) for key in value}
     if all(isinstance(share, float) for share in value.values()):
-        return " or ".join(key if share == 1 else f"{key} ({share:.3g})" for key, share in value.items())
-    return ", ".join(f"{key}: {_said(inner)}" for key, inner in value.items())
+        able = {called[key]: share for key, share in value.items() if share > 0}
+        return " or ".join(does if share == 1 else f"{does} ({share:.3g})" for does, share in able.items())
+    where = {key: name if key.startswith("type=") else f"if it sees '{name}'" for key, name in called.items()}
+    return ", ".join(f"{_said(inner, words)} {where[key]}" for key, inner in value.items())
 
 
 def figure_lines(finding: ModelFinding, most: int | None) -> list[str]:
@@ -159,7 +178,9 @@ def _condition(condition: Condition, finding: ModelFinding, most: int | None) ->
         lines += _side(side, sign, finding, most)
     near = next(iter(condition.flips), None)
     if most is None and near is not None:
-        lines += wrapped(f"turns where {number_words(near.path, finding.scenario)} is {near.value:.4g}", 6)
+        lines += wrapped(
+            f"turns where {number_words(near.path, finding.scenario)} is {flip_words(near, finding.scenario)}", 6
+        )
     return lines
 
 

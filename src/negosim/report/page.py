@@ -63,7 +63,7 @@ def _page(findings: Sequence[AnyFinding], target: str, most: Most, unsolved: Map
     if others or unsolved:
         lines += ["", "OTHER GAMES ON THE SAME FACTS"]
         told = others if full else others[:_MOST_OTHERS]
-        lines += [line for other in told for line in _other_lines(other)]
+        lines += [line for other in told for line in _other_lines(other, full)]
         if len(told) < len(others):
             lines += wrapped(
                 f"--game, or --full: {', '.join(other.game for other in others[len(told) :])}", 18, "  more "
@@ -185,8 +185,10 @@ def _choices(finding: Finding, most: int | None) -> list[str]:
     return lines
 
 
-def _other_lines(finding: AnyFinding) -> list[str]:
-    """Return what follows in another game on the same facts; of one without moves, one line."""
+def _other_lines(finding: AnyFinding, full: bool) -> list[str]:
+    """Return what follows in another game on the same facts; of one without moves, one line unless the page is full."""
+    if isinstance(finding, ModelFinding) and full:
+        return wrapped(other_words(finding), 18, f"  {finding.game} ")
     if isinstance(finding, ModelFinding):
         return [shortened(f"  {finding.game} ".ljust(18) + other_words(finding), WIDTH)]
     return wrapped(_other(finding), 18, f"  {finding.game} ")

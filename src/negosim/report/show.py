@@ -10,13 +10,16 @@ from negosim.scenario import START, Entry, Scenario, read, shipped_names
 from negosim.scenario.names import Names, spaced
 from negosim.scenario.numbers import MEASURED, day_words, month_text
 
+_NAMES = 31
+"""The width of the column of names: the longest shipped one, and a gap."""
+
 
 def list_lines() -> list[str]:
     """Return a line for each shipped scenario: its name and its question."""
     lines = []
     for name in shipped_names():
         facts = read(name).facts
-        lines += wrapped(f"{facts.title}. {facts.question or ''}".strip(), 24, f"{name} ")
+        lines += wrapped(f"{facts.title}. {facts.question or ''}".strip(), _NAMES, f"{name} ")
     return lines
 
 

@@ -18,6 +18,7 @@ from negosim.report.sweep_words import (
     axis_words,
     concept_words,
     edge_words,
+    end_words,
     extent_words,
     play_words,
     region_words,
@@ -63,7 +64,7 @@ def _line(plan: Plan, found: tuple[Regime, ...], detail: int) -> list[str]:
     shown = found if detail or len(found) <= 2 * _MOST else found[: 2 * _MOST]
     for regime in shown:
         holds = "*" if regime.low <= now <= regime.high else " "
-        span = " to ".join(amount_words(axis.path, end, scenario) for end in (regime.low, regime.high))
+        span = " to ".join(end_words(axis, end, plan) for end in (regime.low, regime.high))
         count = int(regime.inside.count[1])
         several = f" ({count} equilibria)" if regime.is_several else ""
         lines += wrapped(f"{answer_words(regime.answer, plan.subject)}{several}", 28, f"  {holds} {span} ")

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from negosim import plots
-from negosim.explain.words import amount_words, number_words
+from negosim.explain.words import number_words
 from negosim.games import FloatArray
 from negosim.plots.figures.regime_line import DrawnRegime, RegimeLine
 from negosim.plots.regions import RegionAxis, RegionMap
@@ -18,6 +18,7 @@ from negosim.report.subject_words import answer_words, figure_scale, figure_word
 from negosim.report.sweep_words import (
     axis_words,
     concept_words,
+    end_words,
     extent_words,
     moves_words,
     region_words,
@@ -161,7 +162,7 @@ def _line_finding(table: SweepTable, found: tuple[Regime, ...]) -> str:
     if len(found) > _MOST_NAMED:
         return f"{len(found)} times the answer changes along {number_words(axis.path, plan.scenario)}"
     for regime in found[:-1]:
-        end = amount_words(axis.path, regime.high, plan.scenario)
+        end = end_words(axis, regime.high, plan)
         said.append(f"{sentence_words(regime.answer, plan.subject)} up to {end}")
     last = sentence_words(found[-1].answer, plan.subject)
     return f"{heading(', '.join([*said, last]))} beyond: {number_words(axis.path, plan.scenario)} decides"

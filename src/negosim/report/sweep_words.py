@@ -1,6 +1,6 @@
 """Words for sweeps, which page and pictures share: what the axes are, what regions are called, and what is done."""
 
-from negosim.explain.words import amount_words, number_words
+from negosim.explain.words import amount_words, number_words, rounded_words
 from negosim.report.subject_words import answer_words, has_moves, model_of, outcomes_of
 from negosim.report.words import KINDS, counted
 from negosim.scenario import Scenario
@@ -25,6 +25,14 @@ def axis_words(axis: Axis, scenario: Scenario) -> str:
 def extent_words(axis: Axis, scenario: Scenario) -> str:
     """Return from where to where an axis goes."""
     return " to ".join(amount_words(axis.path, end, scenario) for end in (axis.low, axis.high))
+
+
+def end_words(axis: Axis, value: float, plan: Plan) -> str:
+    """Return where a regime of an axis ends; where that is not an end of the axis, rounded away from the scenario's own
+    number as a flip is."""
+    if axis.is_whole or value in (axis.low, axis.high):
+        return amount_words(axis.path, value, plan.scenario)
+    return rounded_words(value, value > plan.now(axis))
 
 
 def region_words(table: SweepTable, region: int) -> str:
@@ -75,8 +83,9 @@ def concept_words(plan: Plan) -> str:
 
 
 def edge_words(edge: Edge, plan: Plan) -> str:
-    """Say where one number changes the answer, and to what: `Russia's cost of fighting below 0.04648: Energy truce`."""
-    where = f"{'above' if edge.beyond > edge.now else 'below'} {edge.value:.4g}"
+    """Say where one number changes the answer, and to what: `Russia's cost of fighting below 0.04647: Energy truce`."""
+    is_up = edge.beyond > edge.now
+    where = f"{'above' if is_up else 'below'} {rounded_words(edge.value, is_up)}"
     if edge.axis.is_whole or edge.beyond == edge.value:
         where = f"at {amount_words(edge.axis.path, edge.value, plan.scenario)}"
     several = " (several equilibria)" if edge.is_several else ""
@@ -85,8 +94,9 @@ def edge_words(edge: Edge, plan: Plan) -> str:
 
 
 def moves_words(edge: Edge, plan: Plan) -> str:
-    """Say what a number does where it changes the answer: `Russia's cost of fighting falls below 0.04648`."""
+    """Say what a number does where it changes the answer: `Russia's cost of fighting falls below 0.04647`."""
     number = number_words(edge.axis.path, plan.scenario)
     if edge.axis.is_whole or edge.beyond == edge.value:
         return f"{number} is {amount_words(edge.axis.path, edge.value, plan.scenario)}"
-    return f"{number} {'rises above' if edge.beyond > edge.now else 'falls below'} {edge.value:.4g}"
+    is_up = edge.beyond > edge.now
+    return f"{number} {'rises above' if is_up else 'falls below'} {rounded_words(edge.value, is_up)}"

@@ -17,6 +17,7 @@ from negosim.whatif.joint import Joint
 from negosim.whatif.model_watch import HOLDS
 from negosim.whatif.tipping import Tip, Tipping
 
+_NOT_CERTIFIED = "?"
 _WIDTHS = [32, -8, 15, -7, 14]
 
 
@@ -126,7 +127,12 @@ def _ranged(page: TippingPage, most: int) -> list[str]:
 
 def _row(flip: Flip, page: TippingPage) -> list[str]:
     """Return the row of a flip of the answer."""
-    return flip_row(flip, page.scenario, answer_words(flip.to, page.subject))
+    return flip_row(flip, page.scenario, answer_words(flip.to, page.subject), _sign(flip))
+
+
+def _sign(flip: Flip) -> str:
+    """Return the sign of a flip that was not borne out."""
+    return "" if flip.is_certified else _NOT_CERTIFIED
 
 
 def _is_told(tip: Tip) -> bool:
@@ -155,7 +161,7 @@ def _done_otherwise(page: TippingPage, most: int) -> list[str]:
     lines = ["", head]
     for tip in tips[:most]:
         assert tip.play is not None
-        lines += flip_row(tip.play, page.scenario, _does(tip, page))
+        lines += flip_row(tip.play, page.scenario, _does(tip, page), _sign(tip.play))
     if len(tips) > most:
         lines.append(f"  and {len(tips) - most} more: --json")
     return lines
@@ -189,7 +195,7 @@ def _one(page: TippingPage) -> list[str]:
     for flip in tip.flips:
         lines += _row(flip, page)
     if tip.play is not None and not page.found.toward:
-        lines += flip_row(tip.play, page.scenario, _does(tip, page))
+        lines += flip_row(tip.play, page.scenario, _does(tip, page), _sign(tip.play))
     if any(flip.share is not None and not flip.in_range for flip in tip.flips):
         lines.append("  * beyond the range that the file states")
     said = f"Looked at {search_words(tip.path, page.scenario)}."
@@ -247,7 +253,7 @@ def _closing(page: TippingPage) -> list[str]:
     if not has_moves(page.subject):
         checked = "each found again on both sides from the scenario on, with that number changed"
     if bad:
-        checked += f", which did not bear out {bad} of {len(found)}"
+        checked += f", which did not bear out {bad} of {len(found)}, marked {_NOT_CERTIFIED} where shown"
     said = f"Flips: exact to a billionth of what was looked at; {checked}. A flip point of a judged number is as firm "
     return [*wrapped(said + "as the judgement."), FOOT]
 

@@ -4,9 +4,13 @@ A tree is solved with every equilibrium that ties allow; a simultaneous game by 
 definition, or by the solver of single games where somebody mixes; a game of another model from the scenario on, with
 the number changed there. A flip is certified when the answer before it is the one that is watched, the answer past it
 is the one that it is said to lead to, and neither hangs on a tie.
+
+A flip lies where somebody is indifferent, so the nearest games on its two sides may themselves be ties to within
+rounding. Where they do not bear a flip out, the games `APART` farther from it are solved: a millionth of the interval
+over which the number is looked at, on each side, though never beyond where the number is now or past that interval.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,10 +28,12 @@ from negosim.whatif.answers import NONE, membership, outcome_label
 from negosim.whatif.batch import FigureSubject, MovesSubject, Subject
 from negosim.whatif.batch.figure import sign_word
 from negosim.whatif.batch.points import SEVERAL, TOGETHER
-from negosim.whatif.flips import Flip
+from negosim.whatif.flips import Flip, searched_interval
 from negosim.whatif.model_watch import FAILS, HOLDS
 from negosim.whatif.watch import reached_sets
 
+APART = 1e-6
+"""How far from a flip its certificate is looked for, as a share of the interval searched, where a tie is too near."""
 _USED = 1e-9
 
 
@@ -60,22 +66,46 @@ def certified(subject: Subject, flip: Flip, before: Alone, toward: str = "") -> 
 
     `before` is the answer at the file's own numbers; `toward` the answer wanted, if the flip is to bring one about.
     """
-    near, far = _sides(subject, flip)
-    if toward:
-        return replace(flip, is_certified=near.answer != toward and far.answer == toward)
-    return replace(flip, is_certified=near.is_answer(before.answer) and far.is_answer(flip.to))
+
+    def is_borne_out(near: Alone, far: Alone) -> bool:
+        if toward:
+            return near.answer != toward and far.answer == toward
+        return near.is_answer(before.answer) and far.is_answer(flip.to)
+
+    return _borne_out(subject, flip, is_borne_out)
 
 
 def certified_play(subject: Subject, flip: Flip, before: Alone) -> Flip:
     """Return a flip of what is done, at one and the same answer, with its certificate, where both sides bear it out."""
-    near, far = _sides(subject, flip)
-    same = near.answer == far.answer == before.answer
-    return replace(flip, is_certified=same and near.plays == before.plays != far.plays)
+
+    def is_borne_out(near: Alone, far: Alone) -> bool:
+        same = near.answer == far.answer == before.answer
+        return same and near.plays == before.plays != far.plays
+
+    return _borne_out(subject, flip, is_borne_out)
 
 
-def _sides(subject: Subject, flip: Flip) -> tuple[Alone, Alone]:
+def _borne_out(subject: Subject, flip: Flip, is_borne_out: Callable[[Alone, Alone], bool]) -> Flip:
+    """Return a flip with its certificate: by the games next to it or, where a tie is too near, by those `APART`."""
+    sides = (_next_to(flip), *([] if flip.path == START else [_apart(subject, flip)]))
+    solved = ((solve_alone(subject, flip.path, near), solve_alone(subject, flip.path, far)) for near, far in sides)
+    return replace(flip, is_certified=any(is_borne_out(near, far) for near, far in solved))
+
+
+def _next_to(flip: Flip) -> tuple[float, float]:
+    """Return the values on both sides of a flip that the search ended with."""
     assert flip.last is not None
-    return solve_alone(subject, flip.path, flip.last), solve_alone(subject, flip.path, flip.beyond)
+    return flip.last, flip.beyond
+
+
+def _apart(subject: Subject, flip: Flip) -> tuple[float, float]:
+    """Return the values on both sides of a flip that are `APART` from those, as far as there is room."""
+    last, beyond = _next_to(flip)
+    low, high = searched_interval(subject.scenario.numbers, flip.path)
+    step = APART * (high - low)
+    if flip.up:
+        return max(flip.now, last - step), min(high, beyond + step)
+    return min(flip.now, last + step), max(low, beyond - step)
 
 
 def _game(subject: MovesSubject, path: str, value: float) -> Game:

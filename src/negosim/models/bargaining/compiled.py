@@ -106,15 +106,32 @@ class CompiledBargaining(CompiledModel):
         one, two = (names.subject(actor) for actor in self.rules.parties)
         if empty:
             miss = [100 * float(base.figures[f"miss.{actor}"]) for actor in self.rules.parties]
-            said = f"at the other's due, {one} is {miss[0]:.1f} points short of fighting on, and {two} {miss[1]:.1f}"
+            said = f"at the other's due, {one} is {miss[0]:.1f} points short of {self._else}, and {two} {miss[1]:.1f}"
         else:
             gain = [100 * float(base.figures[f"gain.{actor}"]) for actor in self.rules.parties]
-            said = f"by the Nash agreement {one} gains {gain[0]:.1f} points on fighting on, and {two} {gain[1]:.1f}"
-        notes = () if empty else ("Egalitarian and utilitarian compare the parties' utilities; the others do not.",)
+            said = f"by the Nash agreement {one} gains {gain[0]:.1f} points and {two} {gain[1]:.1f}"
+            said += f", beside {self._else}"
+        compare = "Egalitarian and utilitarian compare the parties' utilities; the others do not."
+        notes = () if empty else (*self._in_turn(base), compare)
         why = "worth is affine between breakpoints, so the frontier and each agreement on it are exact"
         if empty:
             why = "the frontier is exact, and no point of it leaves both no worse"
         return Answer(said, Complete.ALL, why, self._solutions(base), notes)
+
+    @property
+    def _else(self) -> str:
+        """What comes without an agreement, by its name where the scenario gives one."""
+        return self.scenario.facts.outcomes[self.rules.disagreement].name or "no agreement"
+
+    def _in_turn(self, base: Evaluation) -> tuple[str, ...]:
+        """Say what alternating offers give, where the parties' discount factors are known."""
+        assert base.details is not None
+        found, names = base.details["agreements"].get("alternating_offers"), Names(self.scenario)
+        if found is None or not bool(found.exists):
+            return ()
+        gain = 100 * (found.payoffs - base.details["bargain"].disagreement)
+        one, two = (names.subject(actor) for actor in self.rules.parties)
+        return (f"By alternating offers, begun by {one}, {one} gains {gain[0]:.1f} points and {two} {gain[1]:.1f}.",)
 
     def drawing(self, figure: str) -> RangeDrawing:
         """Return the frontier with the disagreement point and the agreements."""
@@ -175,8 +192,8 @@ class CompiledBargaining(CompiledModel):
         return Inequality(
             f"range_{actor}",
             actor,
-            f"the best settlement that {says} would sign is worth more than fighting on",
-            f"even the best settlement that {says} would sign is worth less than fighting on",
+            f"the best settlement that {says} would sign is worth more than {self._else}",
+            f"even the best settlement that {says} would sign is worth less than {self._else}",
             Side("that settlement", best),
             self._war(bargain, actor),
         )
@@ -203,8 +220,8 @@ class CompiledBargaining(CompiledModel):
         return Inequality(
             f"proposal_{actor}",
             actor,
-            f"{name} is worth more than fighting on",
-            f"{name} is worth less than fighting on",
+            f"{name} is worth more than {self._else}",
+            f"{name} is worth less than {self._else}",
             Side(name, settlement_parts(f, actor, settles)),
             self._war(bargain, actor),
         )

@@ -1,6 +1,6 @@
 """A signalling game of a scenario: its payoffs as terms, its equilibria, and the conditions behind one of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -19,7 +19,8 @@ from negosim.models.signalling.two_types import (
     regret,
     separating_plan,
 )
-from negosim.scenario.rules.signalling import SignallingRules
+from negosim.scenario.names import spaced
+from negosim.scenario.rules.signalling import SignallingRules, SignalWord
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,15 +156,20 @@ def conditions(form: Form) -> Iterator[Inequality]:
     is the one that best keeps both types from it.
     """
     rules = form.rules
-    types, messages = list(rules.types), list(rules.messages)
+    types, messages, called = _called(rules.types), list(rules.messages), _called(rules.messages)
     for sent, message in enumerate(messages):
-        yield _kept(form, pooling_plan(form.game, sent), f"pooling.{message}", f"where both types `{message}`")
+        how = f"where whichever its type it {called[sent]}"
+        yield _kept(form, pooling_plan(form.game, sent), f"pooling.{message}", how)
     for first in (0, 1):
-        said = messages[first], messages[1 - first]
-        how = f"where the {types[0]} one does `{said[0]}` and the {types[1]} one `{said[1]}`"
-        yield _kept(form, separating_plan(form.game, first), f"separating.{said[0]}_{said[1]}", how)
+        how = f"where the {types[0]} one {called[first]} and the {types[1]} one {called[1 - first]}"
+        yield _kept(form, separating_plan(form.game, first), f"separating.{messages[first]}_{messages[1 - first]}", how)
     for m, message in enumerate(messages):
         yield _reply(form, m, message)
+
+
+def _called(words: Mapping[str, SignalWord]) -> list[str]:
+    """Return what types, messages or replies are called."""
+    return [word.name or spaced(key) for key, word in words.items()]
 
 
 def _kept(form: Form, plan: Plan, name: str, how: str) -> Inequality:
@@ -187,7 +193,7 @@ def _kept(form: Form, plan: Plan, name: str, how: str) -> Inequality:
 
 def _reply(form: Form, m: int, message: str) -> Inequality:
     """Return whether the first reply to a message is best where nothing is learnt from it."""
-    replies, chance = list(form.rules.replies), form.game.prior
+    replies, chance, said = _called(form.rules.replies), form.game.prior, _called(form.rules.messages)[m]
     sides = []
     for a in (0, 1):
         weights = np.zeros((*chance.shape, 2, 2, 2))
@@ -195,7 +201,7 @@ def _reply(form: Form, m: int, message: str) -> Inequality:
         sides.append(form.expected_parts(form.rules.receiver, weights))
     return Inequality(
         f"replies.{message}", form.rules.receiver,
-        f"after `{message}`, if that tells nothing, `{replies[0]}` is no worse than `{replies[1]}`",
-        f"after `{message}`, if that tells nothing, `{replies[1]}` is better than `{replies[0]}`",
+        f"after '{said}', if that tells nothing, '{replies[0]}' is no worse than '{replies[1]}'",
+        f"after '{said}', if that tells nothing, '{replies[1]}' is better than '{replies[0]}'",
         Side(replies[0], sides[0]), Side(replies[1], sides[1]),
     )  # fmt: skip

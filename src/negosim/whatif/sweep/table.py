@@ -58,10 +58,17 @@ class SweepTable:
         return int(counts.min()), int(counts.max())
 
     def plays_in(self, region: int) -> tuple[str, ...]:
-        """Return what is done at the points of a region, that of most points first."""
+        """Return what is done at the points of a region, that of most points first.
+
+        Before all others comes what is done at the scenario's own numbers, where those lie in it.
+        """
         counts = np.bincount(self.points.play[self.region.reshape(-1) == region], minlength=len(self.points.plays))
         order = sorted(np.flatnonzero(counts).tolist(), key=lambda play: (-counts[play], play))
-        return tuple(self.points.plays[play] for play in order)
+        plays = [self.points.plays[play] for play in order]
+        if self.regions[region] == self.base_region:
+            base = self.plan.base_points
+            plays.insert(0, base.plays[base.play[0]])
+        return tuple(dict.fromkeys(plays))
 
 
 def bytes_per_point(plan: Plan) -> int:
