@@ -53,11 +53,11 @@ def test_the_stubborn_party_gives_nothing_before_the_last_round():
 @pytest.mark.parametrize(("actor", "rounds"), [("ukraine", 6), ("russia", 5), ("russia", 1), ("ukraine", 1)])
 def test_no_offer_of_a_grid_beats_the_best(name, actor, rounds):
     chosen = seat(name, actor, rounds)
-    grid = list(product(np.linspace(0, 1, 41), repeat=2))
+    grid = np.array(list(product(np.linspace(0, 1, 41), repeat=2)))
     found = [0.0]
     for turn in range(rounds):
-        offers = [x for x in grid if chosen.accepts(x, turn)] if chosen.proposes(turn) else [chosen.offer]
-        found += [chosen.discount**turn * float(chosen.gains(x)[chosen.party]) for x in offers]
+        offers = grid[chosen.accepts(grid, turn)] if chosen.proposes(turn) else np.array([chosen.offer])
+        found += list(chosen.discount**turn * chosen.gains(offers)[:, chosen.party])
     assert max(found) <= chosen.best_plan + 2e-3 * float(chosen.best[chosen.party])
     assert chosen.best_plan <= float(chosen.best[chosen.party]) + 1e-9
 

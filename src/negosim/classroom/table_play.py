@@ -12,11 +12,12 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from negosim.classroom.session import Question
 from negosim.errors import UnsolvedError, UsageError, nearest
 from negosim.explain.words import points
-from negosim.games import FloatArray
+from negosim.games import BoolArray, FloatArray
 from negosim.models.bargaining import CompiledBargaining
 from negosim.models.bargaining.pieces import Agreement, Bargain
 from negosim.models.bargaining.worth import settlement_parts, total
@@ -30,7 +31,7 @@ TABLE_OPPONENTS = {
 }
 DEFAULT_ROUNDS = 6
 _STUBBORN = 0.9
-_EVEN = 1e-9
+_EVEN, _CLOSE = 1e-9, 1e-6
 _ANSWERS, _SHOWN = ("accept", "refuse"), ("accepts", "refuses")
 _GRID = 1001
 
@@ -88,22 +89,22 @@ class TableSeat:
         """Whether the actor makes the offer of a round."""
         return turn % 2 == self.party
 
-    def gains(self, settlement: tuple[float, ...]) -> FloatArray:
-        """Return what each party gains by a settlement over the disagreement: shape (party,)."""
-        own = {issue: np.asarray(place) for issue, place in zip(self.issues, settlement, strict=True)}
+    def gains(self, settlement: ArrayLike) -> FloatArray:
+        """Return what each party gains by settlements over the disagreement: (..., issues) to (..., party)."""
+        places = np.asarray(settlement, dtype=np.float64)
+        own = {issue: places[..., j] for j, issue in enumerate(self.issues)}
         f, where = self.bargain.f, {**self.bargain.given, **own}
-        worth = [float(total(settlement_parts(f, actor, where))) for actor in self.compiled.rules.parties]
-        return np.asarray(np.array(worth) - self.bargain.disagreement)
+        worth = [total(settlement_parts(f, actor, where)) for actor in self.compiled.rules.parties]
+        return np.asarray(np.stack(np.broadcast_arrays(*worth), axis=-1) - self.bargain.disagreement)
 
-    def accepts(self, settlement: tuple[float, ...], turn: int) -> bool:
-        """Whether the other party takes an offer."""
+    def accepts(self, settlement: ArrayLike, turn: int) -> BoolArray:
+        """Return whether the other party takes each offer: (..., issues) to (...)."""
         gains = self.gains(settlement)
-        shares, theirs = gains / self.best, 1 - self.party
+        own, theirs = (gains[..., k] / self.best[k] for k in (self.party, 1 - self.party))
         if turn == self.rounds - 1:
-            return bool(gains[theirs] >= -_EVEN)
-        if self.name == "stubborn":
-            return bool(shares[theirs] >= _STUBBORN - _EVEN)
-        return bool(shares[theirs] >= max(shares[self.party], 0.0) - 1e-6)
+            return np.asarray(theirs >= -_EVEN)
+        least = np.full(own.shape, _STUBBORN) if self.name == "stubborn" else np.maximum(own, 0.0)
+        return np.asarray(theirs >= least - _CLOSE)
 
     @cached_property
     def offer(self) -> tuple[float, ...]:
@@ -120,15 +121,16 @@ class TableSeat:
 
         It takes an offer of the other party, or makes the best of those that are accepted: a search along the frontier.
         """
-        frontier = [
-            tuple(float(place) for place in piece.settlement(np.asarray(position)))
-            for piece in self.bargain.pieces
-            for position in np.linspace(0.0, piece.problem.frontier.shape[-2] - 1, _GRID)
-        ]
+        frontier = np.concatenate(
+            [
+                piece.settlement(np.linspace(0.0, piece.problem.frontier.shape[-2] - 1, _GRID))
+                for piece in self.bargain.pieces
+            ]
+        )
         found = [0.0]
         for turn in {0, 1, self.rounds - 2, self.rounds - 1} & set(range(self.rounds)):
-            offers = [x for x in frontier if self.accepts(x, turn)] if self.proposes(turn) else [self.offer]
-            found += [self.discount**turn * float(self.gains(x)[self.party]) for x in offers]
+            offers = frontier[self.accepts(frontier, turn)] if self.proposes(turn) else np.array([self.offer])
+            found += (self.discount**turn * self.gains(offers)[:, self.party]).tolist()
         return max(found)
 
 
@@ -219,7 +221,7 @@ class TablePlay:
         if len(self.draft) < len(seat.issues):
             assert option is not None
             return replace(self, draft=(*self.draft, float(option)))
-        takes = seat.accepts(self.draft, self.turn)
+        takes = bool(seat.accepts(self.draft, self.turn))
         play = replace(self, predicted=(*self.predicted, option))
         return play._after(self.draft, "accept" if takes else "refuse", self.draft if takes else None)
 
