@@ -34,6 +34,14 @@ def test_the_tornado_lists_what_flips_nearest_first_and_says_so():
     assert [round(patch.get_x() + patch.get_width(), 6) for patch in dark] == [-0.5, 0.5]
 
 
+def test_the_tornado_says_how_many_are_not_shown_and_rounds_its_distance_as_pages_do():
+    bars = [TippingBar(f"number {k:02}", -0.5, 0.5, None, 0.019 + k / 100, "above 1: peace") for k in range(13)]
+    ax = plots.tipping(bars, "war")
+    assert len(labels(ax)) == 12 and "and 1 more, not shown" in ax.get_xlabel()
+    assert title(ax).endswith("the nearest is number 00, 2 % of its range away")
+    assert "not shown" not in plots.tipping(bars[:12], "war").get_xlabel()
+
+
 def test_where_nothing_flips_the_tornado_says_that():
     ax = plots.tipping(FLIPS[2:], "war")
     assert title(ax) == "No single number changes the answer, war, within its stated range"

@@ -219,3 +219,11 @@ def test_the_definitions_of_a_conflict_are_spelled_out_on_a_scenarios_page():
         "SEQ: sequentially stable",
     ):
         assert flat.count(said) == 1
+
+
+def test_a_page_says_how_many_numbers_its_game_reads_and_the_ranges_are_those_that_are_drawn():
+    found = called("solve", "march-2025")
+    count = len(compile_game(read("march-2025"), "call").reads)
+    (ranges,) = re.findall(r"drawn from the (\d+) ranges", found.flat)
+    assert f"this game reads {count}, {ranges} with a range." in found.flat
+    assert "List: negosim show march-2025" in found.lines

@@ -49,6 +49,11 @@ def test_the_tipping_page_says_what_flips_nearest_first_and_what_never_does():
     assert record["answer"] == "full_ceasefire" and record["joint"] is None and record["toward"] is None
 
 
+def test_the_sensitivity_page_says_which_sets_it_drew_and_that_those_of_solve_are_others():
+    found = called("sensitivity", "march-2025", "--samples", "128", "--seed", "3", "--design", "latin")
+    assert "Design latin, seed 3: not the sets that negosim solve draws, so its shares differ a little." in found.flat
+
+
 def test_a_row_that_was_not_borne_out_bears_a_sign(tmp_path):
     same = STAKES.replace(".6, low", ".5, low").replace(".4, low", ".5, low")
     moves = "pick: {actor: north, options: {hill: {}, ford: {}}}"

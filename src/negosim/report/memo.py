@@ -270,5 +270,10 @@ def _reproduce(finding: Finding, command: str) -> str:
     result = finding.result
     what = f"negosim {__version__}, scenario {finding.scenario.digest}, concept `{result.concept.name}`"
     return "\n\n".join(
-        [f"    {command}", f"{what}. Model output, not a forecast.", numbers_sentence(finding.scenario), FOOT]
+        [
+            f"    {command}",
+            f"{what}. Model output, not a forecast.",
+            numbers_sentence(finding.scenario, finding.compiled.reads),
+            FOOT,
+        ]
     )

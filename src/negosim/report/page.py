@@ -231,8 +231,11 @@ def _closing(finding: AnyFinding, target: str) -> list[str]:
         steps.append(f"negosim report {target} -o memo.md")
     nexts = ["; ".join(steps)] if len("; ".join(steps)) <= WIDTH - 6 else steps
     lines = [line for step in nexts for line in command_lines(step, 6)]
+    *above, last = wrapped(numbers_sentence(finding.scenario, finding.compiled.reads))
+    where = f"List: negosim show {target}"
     return [
-        *wrapped(f"{numbers_sentence(finding.scenario)} List: negosim show {target}"),
+        *above,
+        *([f"{last} {where}"] if len(f"{last} {where}") <= WIDTH else [last, *wrapped(where)]),
         FOOT,
         f"{'Next':6}{lines[0].lstrip()}",
         *lines[1:],

@@ -50,7 +50,16 @@ def _page(page: SensitivityPage, numbers: int, boxes: int) -> list[str]:
         lines += ["", *wrapped(deciding_sentence(page), 8, "DECIDE"), "", *_indices(page, numbers)]
     for found in _told_first(page)[:boxes]:
         lines += ["", *_box(found, page)]
-    return [*lines, "", *wrapped("Shares are of assumption sets, never the chance of an event."), FOOT]
+    return [*lines, "", *wrapped(_about(page.found)), FOOT]
+
+
+def _about(found: Sensitivity) -> str:
+    """Say what shares are of, and which sets were drawn."""
+    said = "Shares are of assumption sets, never the chance of an event."
+    if not found.paths:
+        return said
+    draws = f"Design {found.design}, seed {found.seed}: not the sets that negosim solve draws, so its shares differ"
+    return f"{said} {draws} a little."
 
 
 def _head(page: SensitivityPage) -> list[str]:

@@ -38,7 +38,7 @@ def draw_whatif(name: str, finding: Finding) -> Axes:
         for x in result.influences
     ]
     answer = outcome_words(result.answer, finding.scenario)
-    return plots.sensitivity(bars_of, answer, names=names, title=_sensitivity_title(result, answer))
+    return plots.sensitivity(bars_of, answer, names=names, title=_sensitivity_title(result, finding))
 
 
 def _has_room(path: str, finding: Finding) -> bool:
@@ -66,10 +66,13 @@ def _said(flip: Flip, finding: Finding) -> str:
     return f"{flip_words(flip, finding.scenario)}: {outcome_words(flip.to, finding.scenario)}"
 
 
-def _sensitivity_title(found: Sensitivity, answer: str) -> str | None:
-    """Say how many numbers decide, where few do."""
+def _sensitivity_title(found: Sensitivity, finding: Finding) -> str:
+    """Say how many numbers decide, where few do, else which decides most; and in how many assumption sets."""
+    answer, drawn = outcome_words(found.answer, finding.scenario), f"{found.samples:,} sets of numbers"
     if found.deciding is None:
-        return None
+        most = number_words(found.influences[0].path, finding.scenario)
+        return f"Whether it is {answer} hangs most on {most}, in {drawn} within the ranges"
     count, share = len(found.deciding.paths), percent(min(1.0, found.deciding.share))
     which = "One number decides" if count == 1 else f"{count} numbers of {len(found.paths)} decide"
-    return f"{which} whether it is {answer}: {share} of the variation within the ranges hangs on the first {count} bars"
+    said = f"{which} whether it is {answer}: {share} of the variation in {drawn} within the ranges"
+    return f"{said} hangs on the first {'bar' if count == 1 else f'{count} bars'}"

@@ -9,7 +9,7 @@ from negosim.scenario.names import Names, capitalised, heading, listed, possessi
 from negosim.scenario.numbers import JUDGED, MEASURED, day_words
 from negosim.solve import Complete, Result
 from negosim.whatif.answers import NONE
-from negosim.whatif.sampling import sampled_paths
+from negosim.whatif.sampling import held, sampled_paths
 
 FOOT = "Not a forecast and no advice: only what follows from these assumptions."
 NOT_SEARCHED = (
@@ -213,17 +213,18 @@ def rescaled_words(scenario: Scenario) -> list[str]:
     return [f"the other stakes of {names.subject(actor)} rescaled, so that they still sum to 1" for actor in touched]
 
 
-def numbers_sentence(scenario: Scenario) -> str:
-    """Say how many numbers there are, and how they are known."""
+def numbers_sentence(scenario: Scenario, reads: frozenset[str]) -> str:
+    """Say how many numbers there are, how they are known, how many of them a game `reads` and draws from a range."""
     entries = scenario.numbers.entries
     count = {status: sum(entry.status == status for entry in entries) for status in (MEASURED, JUDGED)}
     weak = sum(entry.weak_source for entry in entries)
     directed = len(entries) - sum(count.values())
-    ranged = len(sampled_paths(scenario.numbers, frozenset(entry.path for entry in entries)))
+    ranged = len(sampled_paths(scenario.numbers, reads - held(scenario)))
+    read = sum(entry.path in reads for entry in entries)
     parts = [
         f"{count[MEASURED]} measured" + (f" ({weak} by a weak outlet)" if weak else ""),
         *([f"{directed} judged with a direction from a claim"] if directed else []),
         f"{count[JUDGED]} judged",
     ]
-    ranges = f"{ranged} have a range" if ranged else "none has a range"
+    ranges = f"this game reads {read}, {ranged or 'none'} with a range"
     return f"{len(entries)} numbers: {', '.join(parts)}; {ranges}."

@@ -58,8 +58,9 @@ def tipping(
     flipping = [bar for bar in ordered if bar.distance < float("inf")]
     shown = (flipping or ordered)[:MOST]
     said = title or _finding(flipping, len(bars), answer)
+    more = len(flipping or ordered) - len(shown)
     origin = names.scenario.origin if names is not None and names.scenario else Origin()
-    under = _under(answer)
+    under = _under(answer, more)
     if ax is None:
         ax = frame_axes(
             (_WIDTH, _ROW * len(shown)),
@@ -80,7 +81,16 @@ def _finding(flipping: Sequence[TippingBar], count: int, answer: str) -> str:
     near = flipping[0]
     verb = "changes" if len(flipping) == 1 else "change"
     number = f"{len(flipping)} of {count} numbers alone {verb} the answer, {answer}, within their ranges"
-    return f"{number}; the nearest is {near.name}, {100 * near.distance:.2g} % of its range away"
+    return f"{number}; the nearest is {near.name}, {_distance(near.distance)} of its range away"
+
+
+def _distance(share: float) -> str:
+    """Return a distance as pages print it: whole per cents, never rounded to nothing.
+
+    >>> _distance(0.019), _distance(0.004)
+    ('2 %', 'under 1 %')
+    """
+    return f"{100 * share:.0f} %" if share >= 0.01 else "under 1 %"
 
 
 def _draw(ax: Axes, bar: TippingBar, row: int) -> None:
@@ -108,11 +118,12 @@ def _set_up(ax: Axes, shown: Sequence[TippingBar], under: str) -> None:
     ax.tick_params(axis="x", labelsize=_LETTERS)
 
 
-def _under(answer: str) -> str:
-    """Return what stands under the axis."""
+def _under(answer: str, more: int) -> str:
+    """Return what stands under the axis; `more` numbers are not shown."""
     lines = (
         "move, as a share of the stated range (bars show all of it)",
         f"pale: {answer} still follows from the payoffs; dark: past the first value where it does not",
+        *([f"the nearest {MOST} numbers; and {more} more, not shown"] if more else []),
     )
     return "\n".join(wrapped(line, _WIDTH + 1.5, _LETTERS) for line in lines)
 
