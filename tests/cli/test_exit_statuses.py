@@ -128,7 +128,7 @@ def test_complete_asks_for_every_solution_and_says_which_result_lacks_some():
 def test_games_that_a_concept_does_not_fit_are_named_and_the_others_solved():
     found = called("solve", "march-2025", "--concept", "pure_nash")
     assert found.status == 4
-    assert "game: table_talk" in found.out and "  call            no answer: pure_nash is for" in found.out
+    assert "game: table_talk" in found.out and "  call, call_private no answer: pure_nash is for" in found.out
     assert [line.split(":")[1] for line in found.err.splitlines()] == [" call", " call_private"]
     assert [
         result["game"] for result in called("solve", "march-2025", "--concept", "pure_nash", "--json").record["results"]

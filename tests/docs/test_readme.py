@@ -42,7 +42,10 @@ def test_the_readme_shows_the_main_output():
 def test_every_command_of_the_readme_runs_in_the_order_given(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert len(COMMANDS) > 5
+    drawn = [words.rsplit(" -o ", 1)[0] for _, words, _ in PICTURES]  # a test of their own runs them
     for line in COMMANDS:
+        if any(line.startswith(f"negosim {words}") for words in drawn):
+            continue
         found = call(*shlex.split(line, comments=True)[1:])
         assert found.status == 0, (line, found.err)
         assert found.out or found.err or " check " in line, line

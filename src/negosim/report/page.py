@@ -68,7 +68,9 @@ def _page(findings: Sequence[AnyFinding], target: str, most: Most, unsolved: Map
             lines += wrapped(
                 f"--game, or --full: {', '.join(other.game for other in others[len(told) :])}", 18, "  more "
             )
-        lines += [line for key, why in unsolved.items() for line in wrapped(f"no answer: {why}", 18, f"  {key} ")]
+        for why in dict.fromkeys(unsolved.values()):
+            keys = ", ".join(key for key, reason in unsolved.items() if reason == why)
+            lines += wrapped(f"no answer: {why}", 18, f"  {keys} ")
     return [*lines, "", *_closing(first, target)]
 
 
