@@ -35,6 +35,8 @@ PAGES = [
     ["compare", "march-2025", "--with", "kursk_gone"],
     ["compare", "march-2025", "--with", "march-2025-long-war"],
     ["compare", "march-2025", "--set", "levers.us_sanctions.strength=0.05"],
+    ["compare", "march-2025", "--game", "settlement_us", "--with", "costlier_war"],
+    ["compare", "march-2025", "--game", "demand"],
     ["plot", "march-2025"],
 ]
 

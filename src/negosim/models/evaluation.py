@@ -78,6 +78,20 @@ class Inequality:
         return np.asarray(np.abs(self.slack) <= BINDS * self._size)
 
     @property
+    def tightness(self) -> FloatArray:
+        """How far it is from binding at each point: its slack as a share of the sum of its terms, without signs."""
+        size = self._size
+        return np.divide(np.abs(self.slack), size, out=np.zeros(np.broadcast(self.slack, size).shape), where=size > 0)
+
+    def terms(self) -> dict[str, FloatArray]:
+        """Return what each number adds to left less right, by path."""
+        found: dict[str, FloatArray] = {}
+        for side, sign in ((self.left, 1.0), (self.right, -1.0)):
+            for part in side.parts:
+                found[part.path] = found.get(part.path, np.zeros(())) + sign * part.amount
+        return found
+
+    @property
     def _size(self) -> FloatArray:
         return np.asarray(sum(np.abs(part.amount) for part in (*self.left.parts, *self.right.parts)) + 0.0)
 

@@ -2,25 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from negosim.campaign.figures import compile_any
 from negosim.explain.chain import Link, chain
-from negosim.explain.words import points, scale_of, term_words
-from negosim.models import compile_game
+from negosim.explain.words import amount_words, number_words, points, scale_of, term_words
 from negosim.report.finding import Finding
 from negosim.report.layout import ends, first_that_fits, wrapped
-from negosim.report.words import FOOT, counted, outcome_words
-from negosim.scenario import Scenario
+from negosim.report.words import FOOT, counted, outcome_words, rescaled_words
+from negosim.scenario import START, Scenario
 from negosim.scenario.names import Names, heading
+from negosim.scenario.numbers import month_name
 from negosim.whatif.compare import Case, Expectation
+from negosim.whatif.model_compare import ModelCase
 
+MOST_ASKED = 2
+"""Of more changed numbers than these the question names none, and flips are not told."""
 _VERDICTS = {"met": "it is", "not met": "it is NOT", "null": "no effect"}
 
 
+AnyCase = Case | ModelCase
+_C = TypeVar("_C", bound=AnyCase)
+
+
 @dataclass(frozen=True)
-class Compared:
+class Compared(Generic[_C]):
     """A changed case, the question that it answers, and what came of what was expected."""
 
-    case: Case
+    case: _C
     says: str = ""
     expected: tuple[Expectation, ...] = ()
 
@@ -38,7 +47,7 @@ _DETAILS = (_Detail(True, True), _Detail(False, True), _Detail(True, False), _De
 
 def what_ifs_of(scenario: Scenario, game: str) -> tuple[str, ...]:
     """Return the names of the scenario's own what-ifs that change a number which the game reads."""
-    reads = compile_game(scenario, game).reads
+    reads = compile_any(scenario, game).reads
     cases = scenario.facts.what_ifs.items()
     return tuple(name for name, case in cases if {scenario.numbers[p].path for p in case.set} & reads)
 
@@ -46,6 +55,35 @@ def what_ifs_of(scenario: Scenario, game: str) -> tuple[str, ...]:
 def own_what_ifs(scenario: Scenario, game: str) -> dict[str, Scenario]:
     """Return the scenario under each of its own what-ifs that bears on the game."""
     return {name: scenario.what_if(scenario.facts.what_ifs[name].set) for name in what_ifs_of(scenario, game)}
+
+
+def question(base: Scenario, after: AnyCase) -> str:
+    """Say what was changed as a question: `What if the stake of ... were 0.05, not 0.1?`"""
+    changed = after.scenario.changed
+    title = after.scenario.facts.title
+    if title != base.facts.title:
+        return f"What if the facts were read as in '{title}' ({after.name}, {counted(len(changed), 'changed number')})?"
+    if len(changed) > MOST_ASKED:
+        return f"What if {len(changed)} numbers were other ones ({after.name})?"
+    parts = []
+    for path, value in changed:
+        holder = base if path in base.numbers else after.scenario
+        name = _with_article(path, number_words(path, holder))
+        if value == "null":
+            parts.append(f"{name} were left out")
+        elif path in base.numbers:
+            now = amount_words(path, base.numbers[path].value, base)
+            said = month_name(after.scenario.numbers[path].value) if path == START else value
+            parts.append(f"{name} were {said}, not {now}")
+        else:
+            parts.append(f"{name} were {value}")
+    rescaled = "".join(f" ({words}.)" for words in rescaled_words(after.scenario))
+    return f"What if {' and '.join(parts)}?{rescaled}"
+
+
+def _with_article(path: str, name: str) -> str:
+    has_noun = path.split(".")[0] in ("levers", "issues", "outcomes") or ".payoffs." in path
+    return f"the {name}" if has_noun and not name.startswith(("the ", "a ", "an ")) else name
 
 
 def links_of(before: Case, after: Case) -> tuple[Link, ...] | None:
@@ -56,12 +94,12 @@ def links_of(before: Case, after: Case) -> tuple[Link, ...] | None:
         return None
 
 
-def many_cases_page(base: Finding, before: Case, cases: list[Compared], target: str) -> list[str]:
+def many_cases_page(base: Finding, before: Case, cases: list[Compared[Case]], target: str) -> list[str]:
     """Return the table of several cases: what each leads to, and whether it did what was expected."""
     return first_that_fits(_table(base, before, cases, target, detail) for detail in _DETAILS)
 
 
-def _table(base: Finding, before: Case, cases: list[Compared], target: str, detail: _Detail) -> list[str]:
+def _table(base: Finding, before: Case, cases: list[Compared[Case]], target: str, detail: _Detail) -> list[str]:
     scenario = base.scenario
     lines = ends(scenario.facts.title, f"game: {base.game}")
     lines += wrapped(f"{outcome_words(before.answer, scenario)} ({_said(_done(before))})", 6, "base: ")
@@ -84,7 +122,7 @@ def margin_words(expected: Sequence[Expectation]) -> list[str]:
     ]
 
 
-def _case(base: Finding, before: Case, compared: Compared, detail: _Detail) -> list[str]:
+def _case(base: Finding, before: Case, compared: Compared[Case], detail: _Detail) -> list[str]:
     """Return what one case leads to, what is done differently in it, and what came of what was expected."""
     case, usual = compared.case, _done(before)
     other = {actor: said for actor, said in _done(case).items() if said != usual.get(actor)}

@@ -2,33 +2,24 @@
 
 from negosim.explain.chain import Link
 from negosim.explain.words import (
-    amount_words,
-    flip_words,
-    number_words,
     points,
     scale_of,
-    search_words,
     term_words,
 )
-from negosim.report.cases import Compared, expectation_lines, links_of, margin_words
+from negosim.report.cases import Compared, expectation_lines, links_of, margin_words, question
 from negosim.report.finding import Finding
 from negosim.report.layout import ends, row, wrapped
 from negosim.report.moves import Move, is_told_in, seen_words, together, type_words
-from negosim.report.words import FOOT, NOT_SEARCHED, counted, outcome_words, rescaled_words
-from negosim.scenario import START, Scenario
-from negosim.scenario.names import Names, capitalised, heading
-from negosim.scenario.numbers import month_name
+from negosim.report.where_it_flips import where_it_flips
+from negosim.report.words import FOOT, counted, outcome_words
+from negosim.scenario.names import Names, heading
 from negosim.whatif.compare import Case
 
 _WIDTHS = [15, 26, 26, 10]
 _MOST_TERMS = 3
-_NUMBER_WIDTHS = [54, -12, -12]
-_MOST_NUMBERS = 12
-_MOST_ASKED = 2
-"""Of more changed numbers than these the question names none, and flips are not told."""
 
 
-def one_case_page(base: Finding, before: Case, compared: Compared) -> list[str]:
+def one_case_page(base: Finding, before: Case, compared: Compared[Case]) -> list[str]:
     """Return the page of one changed case beside the base."""
     after = compared.case
     lines = [*wrapped(compared.says or question(base.scenario, after)), *ends("", f"game: {base.game}")]
@@ -42,40 +33,11 @@ def one_case_page(base: Finding, before: Case, compared: Compared) -> list[str]:
         lines += wrapped("Where there are several equilibria the rows show the first; the outcome lists all.", 2)
     changed = before.choices != after.choices or before.answer != after.answer
     lines += ["", "THE CHAIN" if changed else "Nothing changes in what is done.", *_chain_lines(base, before, after)]
-    lines += ["", *_where_it_flips(base, after)]
+    lines += ["", *where_it_flips(base.compiled, base.outcome_flips, after.scenario, base.is_searched)]
     for expectation in compared.expected:
         lines += expectation_lines(expectation, base, 2)
     lines += [f"  ({words})" for words in margin_words(compared.expected)]
     return [*lines, "", FOOT]
-
-
-def question(base: Scenario, after: Case) -> str:
-    """Say what was changed as a question: `What if the stake of ... were 0.05, not 0.1?`"""
-    changed = after.scenario.changed
-    title = after.scenario.facts.title
-    if title != base.facts.title:
-        return f"What if the facts were read as in '{title}' ({after.name}, {counted(len(changed), 'changed number')})?"
-    if len(changed) > _MOST_ASKED:
-        return f"What if {len(changed)} numbers were other ones ({after.name})?"
-    parts = []
-    for path, value in changed:
-        holder = base if path in base.numbers else after.scenario
-        name = _with_article(path, number_words(path, holder))
-        if value == "null":
-            parts.append(f"{name} were left out")
-        elif path in base.numbers:
-            now = amount_words(path, base.numbers[path].value, base)
-            said = month_name(after.scenario.numbers[path].value) if path == START else value
-            parts.append(f"{name} were {said}, not {now}")
-        else:
-            parts.append(f"{name} were {value}")
-    rescaled = "".join(f" ({words}.)" for words in rescaled_words(after.scenario))
-    return f"What if {' and '.join(parts)}?{rescaled}"
-
-
-def _with_article(path: str, name: str) -> str:
-    has_noun = path.split(".")[0] in ("levers", "issues", "outcomes") or ".payoffs." in path
-    return f"the {name}" if has_noun and not name.startswith(("the ", "a ", "an ")) else name
 
 
 def _rows(before: Case, after: Case) -> list[Move]:
@@ -155,41 +117,3 @@ def _amounts(differences: list[float], scale: float) -> str:
     found = sorted(abs(difference) for difference in differences)
     least, most = points(found[0], scale=scale), points(found[-1], scale=scale)
     return least if least == most else f"{least} to {most}"
-
-
-def _where_it_flips(base: Finding, after: Case) -> list[str]:
-    """Say for each changed number where the outcome flips, or that no value flips it; of many, only what they were."""
-    if len(after.scenario.changed) > _MOST_ASKED:
-        return _changed_numbers(base.scenario, after.scenario)
-    lines = []
-    for path, value in after.scenario.changed:
-        if path not in base.scenario.numbers:
-            continue
-        stands = base.scenario.numbers[path].path
-        flip = next((flip for flip in base.outcome_flips if flip.path == stands), None)
-        name = capitalised(number_words(path, base.scenario))
-        if stands not in base.compiled.reads:
-            said = f"`{base.game}` does not read it"
-        elif flip is not None:
-            becomes = outcome_words(flip.to, base.scenario)
-            said = f"set to {value}; moved alone, it changes the answer {flip_words(flip, base.scenario)}, to {becomes}"
-        elif not base.is_searched:
-            said = NOT_SEARCHED
-        else:
-            said = f"looked at {search_words(path, base.scenario)}: no value changes the answer by itself"
-        lines += wrapped(f"{name}: {said}.", 2)
-    return lines
-
-
-def _changed_numbers(base: Scenario, after: Scenario) -> list[str]:
-    """Return a row for each changed number that both sides may have: what it was and what it is."""
-    lines = row(["CHANGED NUMBERS", "base", "changed"], _NUMBER_WIDTHS)
-    shown = after.changed[:_MOST_NUMBERS]
-    for path, value in shown:
-        holder = base if path in base.numbers else after
-        now = amount_words(path, base.numbers[path].value, base) if path in base.numbers else "not there"
-        then = amount_words(path, after.numbers[path].value, after) if path in after.numbers else value
-        lines += row([f"  {capitalised(number_words(path, holder))}", now, then], _NUMBER_WIDTHS)
-    if len(shown) < len(after.changed):
-        lines.append(f"  and {counted(len(after.changed) - len(shown), 'more changed number')}")
-    return lines
