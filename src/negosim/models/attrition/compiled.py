@@ -14,6 +14,8 @@ from negosim.models.attrition.concession import (
     still_firm,
     worth_of_giving_in,
 )
+from negosim.models.attrition.one_prize import evaluate_prize
+from negosim.models.attrition.prize_answer import answer_prize, draw_prize
 from negosim.models.compiled import CompiledModel
 from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, ModelSolution, Part, Side
 from negosim.models.formulas import Formulas
@@ -34,7 +36,10 @@ class CompiledAttrition(CompiledModel):
     MODEL: ClassVar = "attrition"
     REPRESENTATION: ClassVar = "war_of_attrition"
     SAYS: ClassVar = "who gives in first when each side may be of a kind that never does"
-    SOURCE: ClassVar = "Abreu and Gul (2000), proposition 1, with a cost of fighting and an outside event added"
+    SOURCE: ClassVar = (
+        "Abreu and Gul (2000), proposition 1, with a cost of fighting and an outside event added; one prize: Maynard "
+        "Smith (1974), Bishop, Cannings and Maynard Smith (1978)"
+    )
     CONCEPTS: ClassVar = ("perfect_bayesian",)
     FIGURES: ClassVar = {
         "concession_rate": Figure("the rate at which a side gives in, if it is not obstinate", "per month"),
@@ -43,6 +48,9 @@ class CompiledAttrition(CompiledModel):
         "ends_after": Figure("from when on only obstinate sides are left; null if never", "month"),
         "wins": Figure("the chance that the other side gives in first", "probability"),
         "payoff": Figure("the payoff of a side that is not obstinate", "utility of the side"),
+        "worth": Figure("how much of its own fighting the one prize is worth to a side", "month"),
+        "stops_after": Figure("when a side gives in; null if never", "month"),
+        "expected_length": Figure("how long a war over one prize lasts on average, before it is fought", "month"),
     }
     REGIMES: ClassVar = {
         "first_is_weak": "the first side may give in at once",
@@ -52,6 +60,9 @@ class CompiledAttrition(CompiledModel):
         "second_waits_for_ever": "outside events alone make it worth the second side's while to wait",
         "both_wait_for_ever": "outside events alone make it worth both sides' while to wait",
         "no_dispute": "what they insist on can both be had",
+        "first_lasts": "over one prize the first side lasts longer, or is the likelier to where both mix",
+        "second_lasts": "over one prize the second side lasts longer, or is the likelier to where both mix",
+        "no_cost": "fighting costs a side nothing, so nothing wears it down",
     }
 
     @property
@@ -61,6 +72,8 @@ class CompiledAttrition(CompiledModel):
 
     def evaluate(self, f: Formulas) -> Evaluation:
         """Return the equilibrium, its figures, and the inequalities behind it."""
+        if self.rules.form != "reputation":
+            return evaluate_prize(self, f)
         data = self._data(f)
         found = concede(data)
         pies = self._pies(f)
@@ -82,6 +95,8 @@ class CompiledAttrition(CompiledModel):
 
     def answer(self, base: Evaluation) -> Answer:
         """Return the answer in words."""
+        if self.rules.form != "reputation":
+            return answer_prize(self, base, self._formulas(self.scenario.numbers.base))
         names, regime = Names(self.scenario), tuple(self.REGIMES)[int(base.regime)]
         sides, issue = self.rules.sides, names.issue(self.rules.issue)
         one, two = (names.subject(side) for side in sides)
@@ -116,6 +131,8 @@ class CompiledAttrition(CompiledModel):
 
     def drawing(self, figure: str) -> LineChart:
         """Return the chance that each side is still firm, month by month, until only obstinate sides are left."""
+        if self.rules.form != "reputation":
+            return draw_prize(self, self._formulas(self.scenario.numbers.base))
         data = self._data(self._formulas(self.scenario.numbers.base))
         found, names = concede(data), Names(self.scenario)
         end = float(found.end)

@@ -7,7 +7,7 @@ shortfall. War leaves the issue where the `disagreement` outcome does, at a cost
 which rivals have a uniform belief; it is counted beside backing down at once.
 
 Figures: horizon, risk_of_war, backs_down_at_once, backs_down, would_fight, payoff. Costs of fighting while both stand
-firm are left out: what is fought over in a crisis is fought over afterwards.
+firm are left out, as in Fearon (1994): there standing firm costs a side nothing but the rising cost of backing down.
 """
 
 from negosim.models.crisis.compiled import CompiledCrisis

@@ -10,6 +10,7 @@ from negosim.models.compiled import CompiledModel
 from negosim.models.evaluation import Answer, Evaluation, Figure, ModelSolution
 from negosim.models.formulas import Formulas
 from negosim.models.line_chart import Line, LineChart
+from negosim.models.screening.advice import answer_advice, draw_advice, evaluate_advice
 from negosim.models.screening.certificate import agenda_regret, demand_regret, trade_regret
 from negosim.models.screening.demand import evaluate_demand
 from negosim.models.screening.other_forms import evaluate_agenda, evaluate_trade, trade_of
@@ -23,7 +24,7 @@ _Said = tuple[str, Complete, str, dict[str, dict[str, float]], float]
 
 @dataclass(frozen=True, eq=False)
 class CompiledScreening(CompiledModel):
-    """A demand, an agenda or a trade of a scenario."""
+    """A demand, an agenda, a trade or an advice of a scenario."""
 
     MODEL: ClassVar = "screening"
     REPRESENTATION: ClassVar = "bayesian_game"
@@ -51,6 +52,15 @@ class CompiledScreening(CompiledModel):
         "gains": Figure("the expected gains from trade; null where bids bunch", "price"),
         "available_gains": Figure("the expected gains if every gainful trade were made", "price"),
         "trade_gap": Figure("by how much the value must exceed the cost for a trade", "price"),
+        "bias": Figure(
+            "what the whole issue in the proposer's hands is worth to a mediator", "utility of the mediator"
+        ),
+        "least_bias": Figure("the least bias with which `weak` is believed; null if none", "utility of the mediator"),
+        "largest_bias": Figure("the bias from which it says `weak` anyway; null if none", "utility of the mediator"),
+        "chance_if_weak": Figure("the chance of a weak type if the mediator saw one", "probability"),
+        "chance_if_strong": Figure("the chance of a weak type if the mediator saw a strong one", "probability"),
+        "demand_if_weak": Figure("what the proposer asks for if told `weak`", "position"),
+        "demand_if_strong": Figure("what the proposer asks for if told `strong`", "position"),
     }
     REGIMES: ClassVar = {
         "interior": "it asks for so much that some types refuse, and less than the whole issue",
@@ -65,6 +75,10 @@ class CompiledScreening(CompiledModel):
         "limit": "the setter takes what the veto player just accepts",
         "linear": "buyer and seller name prices linear in what they know",
         "bunching": "the linear prices are no equilibrium: some types trade for sure",
+        "believed": "a mediator says what it saw, and is believed",
+        "holds_back": "a mediator's bias is too small for its `weak` to be believed",
+        "cries_wolf": "a mediator's bias is so large that it would say `weak` whatever it saw",
+        "no_use": "the proposer asks for the same whatever a mediator says",
     }
 
     @property
@@ -73,11 +87,13 @@ class CompiledScreening(CompiledModel):
         return (*((self.rules.mediator,) if self.rules.mediator else ()), self.rules.proposer, self.rules.responder)
 
     def evaluate(self, f: Formulas) -> Evaluation:
-        """Return the demand, the offer or the trade, and the inequalities behind it."""
+        """Return the demand, the offer, the trade or the advice, and the inequalities behind it."""
         if self.rules.form == "agenda":
             return evaluate_agenda(f, self.rules, self._regimes("ideal", "limit"))
         if self.rules.form == "trade":
             return evaluate_trade(f, self.rules, self.key, self._regimes("linear", "bunching"))
+        if self.rules.form == "advice":
+            return evaluate_advice(self, f)
         return evaluate_demand(f, self.rules, self.key)
 
     def _regimes(self, one: str, two: str) -> tuple[int, int]:
@@ -86,6 +102,8 @@ class CompiledScreening(CompiledModel):
 
     def answer(self, base: Evaluation) -> Answer:
         """Return the answer in words, and the choices that it is made of with their regret."""
+        if self.rules.form == "advice":
+            return answer_advice(self, base)
         said, complete, why, does, regret = {
             "demand": self._demand_answer,
             "agenda": self._agenda_answer,
@@ -139,6 +157,8 @@ class CompiledScreening(CompiledModel):
         """Return the demand and the chance of a deal against the mediator's eagerness, or the bids of a trade."""
         if self.rules.form == "trade":
             return self._bids()
+        if self.rules.form == "advice":
+            return draw_advice(self)
         rules, numbers = self.rules, self.scenario.numbers
         path = f"actors.{rules.mediator}.value_of_deal"
         if rules.form != "demand" or path not in numbers:

@@ -1,11 +1,11 @@
-"""The rules of screening: who asks whom for what, and who presses both; an agenda; or a buyer and a seller."""
+"""The rules of screening: who asks whom for what, and who presses both or advises; an agenda; a buyer and a seller."""
 
 # ruff: noqa: RUF012  # pydantic copies defaults
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from negosim.scenario.quantity import Months, Number, Part
+from negosim.scenario.quantity import Months, Number, Part, Share
 from negosim.scenario.rules.base import ActorKey, IssueKey, Lack, LeverKey, ModelRules, OutcomeKey
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ class ScreeningRules(ModelRules):
 
     model: Literal["screening"]
     """The formal model that makes a game of it."""
-    form: Literal["demand", "agenda", "trade"] = "demand"
-    """A demand on a side of unknown cost, an offer to a veto player of known cost, or a buyer (the proposer) and a
-    seller (the responder) with private values."""
+    form: Literal["demand", "agenda", "trade", "advice"] = "demand"
+    """A demand on a side of unknown cost, an offer to a veto player of known cost, a buyer (the proposer) and a seller
+    (the responder) with private values, or a demand after a mediator has said what it saw of the responder."""
     proposer: ActorKey
     """The side that asks."""
     responder: ActorKey
@@ -56,6 +56,8 @@ class ScreeningRules(ModelRules):
     """The mediator's lever on the proposer."""
     effort_cost: dict[LeverKey, Above] = {}
     """By lever, k in the mediator's cost k m^2 / 2 of effort m from 0 to 1."""
+    accuracy: Share | None = None
+    """In advice, the chance that what the mediator saw of the responder, weak or strong, is right."""
     values: dict[ActorKey, Values] = {}
     """In a trade, what the buyer's value and the seller's cost may be."""
 
@@ -72,8 +74,10 @@ class ScreeningRules(ModelRules):
             yield from self._lacks_values()
             return
         yield from pie_lacks(facts, self.issue, (self.proposer, self.responder), "responder")
-        if self.form == "demand":
+        if self.form in ("demand", "advice"):
             yield from belief_lacks(facts, self.responder, "responder")
+        if self.form == "advice":
+            yield from self._lacks_adviser(facts)
         yield from self._lacks_levers(facts)
 
     def _lacks_values(self) -> Iterator[Lack]:
@@ -84,6 +88,20 @@ class ScreeningRules(ModelRules):
                 )
             elif self.values[actor].low.value >= self.values[actor].high.value:
                 yield Lack(("values", actor), "low is not below high", "widen the range")
+
+    def _lacks_adviser(self, facts: "Facts") -> Iterator[Lack]:
+        cost = facts.actors[self.responder].cost_of_fighting
+        if cost is None or cost.belief is None or not cost.belief.types:
+            what = f"advice tells two types of {self.responder} apart, and rivals believe in none"
+            yield Lack(("responder",), what, "give its cost of fighting a `belief:` with two `types:`")
+        if self.accuracy is None:
+            yield Lack((), "nothing says how often the mediator sees right", "add `accuracy:`")
+        if self.mediator is None:
+            yield Lack((), "nobody advises", "name a `mediator:`")
+        elif self.issue is not None and self.issue not in facts.stakes.get(self.mediator, {}):
+            yield Lack(("mediator",), f"{self.mediator} has no stake in {self.issue}", "add one; 0 for an unbiased one")
+        elif self.mediator in (self.proposer, self.responder):
+            yield Lack(("mediator",), f"{self.mediator} is one of the sides", "name a third actor")
 
     def _lacks_levers(self, facts: "Facts") -> Iterator[Lack]:
         if self.levers and self.mediator is None:
