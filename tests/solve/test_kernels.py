@@ -41,6 +41,18 @@ def test_two_player_games_have_the_same_equilibria_and_components_as_when_solved
     assert found.count.sum() == found.pure.sum() + len(found.mixed)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("shape", [(2, 3), (3, 3, 3), (7, 7, 7)])
+def test_pure_equilibria_of_a_batch_are_those_profiles_in_which_every_payoff_is_a_best_reply(kind, shape):
+    payoffs = KINDS[kind](np.random.default_rng(5), (30, len(shape), *shape))
+    found = is_pure_equilibrium(payoffs, len(shape))
+    for game, own in enumerate(payoffs):
+        is_best = [
+            mine >= mine.max(axis=i, keepdims=True) - 1e-12 * (mine.max() - mine.min()) for i, mine in enumerate(own)
+        ]
+        assert (found[game] == np.logical_and.reduce(is_best)).all()
+
+
 def test_games_that_no_kernel_of_a_batch_can_solve_are_solved_singly():
     payoffs = np.random.default_rng(0).normal(size=(3, 2, 2, 4))
     found = all_equilibria(payoffs)

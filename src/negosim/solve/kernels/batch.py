@@ -1,6 +1,6 @@
 """Batches: many games of one shape, solved in chunks that fit the processor's cache.
 
-Within a chunk the games are the last axis, payoffs[player, a0, a1, ..., game], so that each step of numpy runs along
+Within a chunk a kernel turns what it works on so that the games are the last axis, and each step of numpy runs along
 contiguous memory. A kernel settles the games of a chunk that it is sure of and leaves the others to the next kernel,
 the last of which is the solver of single games. What comes out does not depend on chunks or workers.
 """
@@ -25,6 +25,8 @@ MOST_REGRET = 1e-9
 """A game with a profile of more regret, as a share of the payoff range, is left to the next kernel."""
 _CELLS = 2**17
 """Payoffs in a chunk: one megabyte."""
+
+np.empty(16 * _CELLS)  # made and freed: glibc then keeps that much for the arrays of the next chunk (man 3 mallopt)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +105,7 @@ class Part:
 
 
 Kernel = Callable[[FloatArray], Part]
-"""From payoffs[player, a0, a1, ..., game] to what was found."""
+"""From payoffs[game, player, a0, a1, ...] to what was found."""
 
 
 def checked_batch(payoffs: ArrayLike) -> FloatArray:
@@ -144,6 +146,16 @@ def games_last(payoffs: FloatArray) -> FloatArray:
     return turned.reshape(*payoffs.shape[1:], len(payoffs))
 
 
+def range_bound(payoffs: FloatArray) -> float:
+    """Return a number that no player's payoff range in a chunk exceeds: twice the Euclidean norm of all its payoffs.
+
+    It takes one pass over contiguous memory. Infinite, or NaN, where that overflows or a payoff is not finite.
+    """
+    flat = payoffs.ravel()
+    with np.errstate(all="ignore"):
+        return float(2.0 * np.sqrt(np.dot(flat, flat)))
+
+
 def solve_in_turn(payoffs: FloatArray, kernels: Sequence[Kernel], executor: Executor | None) -> BatchEquilibria:
     """Solve payoffs[game, player, a0, ...] by the first kernel, a chunk at a time, and what each leaves by the next.
 
@@ -173,7 +185,7 @@ def solve_in_turn(payoffs: FloatArray, kernels: Sequence[Kernel], executor: Exec
 def _settle(kernel: Kernel, payoffs: FloatArray) -> Part:
     """Use a kernel on payoffs[game, player, ...], and drop the rows of the games that it leaves."""
     with np.errstate(all="ignore"):  # what overflows is in doubt, and left
-        part = kernel(games_last(payoffs))
+        part = kernel(payoffs)
     is_settled = part.settled[part.rows.game]
     return part if is_settled.all() else replace(part, rows=part.rows.chosen(is_settled))
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negosim.games import BoolArray, FloatArray
-from negosim.solve.kernels.batch import ALL, EXTREME, MOST_REGRET, Part, Rows
+from negosim.solve.kernels.batch import ALL, EXTREME, MOST_REGRET, Part, Rows, games_last
 from negosim.solve.kernels.regrets import certified
 from negosim.solve.kernels.signs import (
     Bits,
@@ -52,19 +52,19 @@ class _Side:
 
 
 def solve_without_ties(payoffs: FloatArray) -> Part:
-    """Settle those games of payoffs[player, i, j, game] in which every sign is certain and none is 0."""
+    """Settle those games of payoffs[game, player, i, j] in which every sign is certain and none is 0."""
     sides = [_side(own, seat) for own, seat in _seats(payoffs)]
     settled = sides[0].certain & sides[1].certain
     supports = _supports(sides[0]) & _supports(sides[1])
     rows = _mixed(payoffs, sides, np.where(settled, supports, 0))
     settled[rows.game[~(rows.regret <= MOST_REGRET)]] = False
-    size = payoffs[0, ..., 0].size
+    size = payoffs[0, 0].size
     pure = (supports >> np.arange(size, dtype=np.uint32)[:, np.newaxis] & 1).astype(np.bool_)
     return Part(settled, np.full(len(settled), ALL, dtype=np.uint8), pure, rows)
 
 
 def solve_with_ties(payoffs: FloatArray) -> Part:
-    """Settle those games of payoffs[player, i, j, game] in which every sign is certain or a proved 0."""
+    """Settle those games of payoffs[game, player, i, j] in which every sign is certain or a proved 0."""
     sides = [_side_with_ties(own, seat) for own, seat in _seats(payoffs)]
     settled = sides[0].certain & sides[1].certain
     of_y, of_x = (_distinct(mixtures(np.sign(side.values).astype(np.int8), side.seat), side.seat) for side in sides)
@@ -82,22 +82,24 @@ def solve_with_ties(payoffs: FloatArray) -> Part:
     )
     rows = certified(payoffs, profiles, game)
     settled[rows.game[~(rows.regret <= MOST_REGRET)]] = False
-    return Part(settled, np.where(shared, EXTREME, ALL).astype(np.uint8), *separated(rows, payoffs.shape[1:]))
+    return Part(settled, np.where(shared, EXTREME, ALL).astype(np.uint8), *separated(rows, payoffs))
 
 
-def separated(rows: Rows, shape: tuple[int, ...]) -> tuple[BoolArray, Rows]:
-    """Separate pure profiles, pure[profile, game], from rows in which somebody mixes; shape is (a0, a1, ..., games)."""
-    pure = np.zeros((int(np.prod(shape[:-1])), shape[-1]), dtype=np.bool_)
+def separated(rows: Rows, payoffs: FloatArray) -> tuple[BoolArray, Rows]:
+    """Separate pure profiles, pure[profile, game], from rows in which somebody mixes: payoffs[game, player, ...]."""
+    shape = payoffs.shape[2:]
+    pure = np.zeros((int(np.prod(shape)), len(payoffs)), dtype=np.bool_)
     is_pure = ((rows.profiles == 0) | (rows.profiles == 1)).all(axis=0)
-    strategies = np.split(rows.profiles[:, is_pure], np.cumsum(shape[:-1])[:-1])
-    pure[np.ravel_multi_index([own.argmax(axis=0) for own in strategies], shape[:-1]), rows.game[is_pure]] = True
+    strategies = np.split(rows.profiles[:, is_pure], np.cumsum(shape)[:-1])
+    pure[np.ravel_multi_index([own.argmax(axis=0) for own in strategies], shape), rows.game[is_pure]] = True
     return pure, Rows(rows.profiles[:, ~is_pure], rows.game[~is_pure], rows.regret[~is_pure])
 
 
 def _seats(payoffs: FloatArray) -> list[tuple[FloatArray, Seat]]:
     """Return each player's payoffs own[own action, other's action, game] and its seat."""
-    m, n = payoffs.shape[1:3]
-    return [(payoffs[0], Seat(m, n, is_second=False)), (payoffs[1].swapaxes(0, 1), Seat(n, m, is_second=True))]
+    m, n = payoffs.shape[2:]
+    tables = games_last(payoffs)
+    return [(tables[0], Seat(m, n, is_second=False)), (tables[1].swapaxes(0, 1), Seat(n, m, is_second=True))]
 
 
 def _spread(own: FloatArray) -> FloatArray:

@@ -7,19 +7,19 @@ here is used to find a solution. Rows are the last axis: payoffs[player, a0, ...
 import math
 import string
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from negosim.games import FloatArray, IntArray
-from negosim.solve.kernels.batch import Rows
+from negosim.solve.kernels.batch import Rows, games_last
 
 _ROUNDING = 1e-9
 
 
 def certified(payoffs: FloatArray, profiles: FloatArray, game: IntArray) -> Rows:
-    """Return profiles[action, row] of the games game[row] of a chunk with their regrets."""
-    own = np.take(payoffs.reshape(-1, payoffs.shape[-1]), game, axis=1)
-    return Rows(profiles, game, regrets(own.reshape(*payoffs.shape[:-1], len(game)), profiles))
+    """Return profiles[action, row] of the games game[row] of payoffs[game, player, a0, ...] with their regrets."""
+    return Rows(profiles, game, regrets(games_last(np.take(payoffs, game, axis=0)), profiles))
 
 
 def regrets(payoffs: FloatArray, profiles: FloatArray) -> FloatArray:
@@ -29,14 +29,22 @@ def regrets(payoffs: FloatArray, profiles: FloatArray) -> FloatArray:
     >>> regrets(pennies, np.array([[0.5], [0.5], [1.0], [0.0]]))
     array([0.5])
     """
-    strategies = np.split(profiles, np.cumsum(payoffs.shape[1:-1])[:-1])
+    strategies = _by_player(profiles, payoffs.shape[1:-1])
     worst = np.zeros(profiles.shape[1])
     for player, own in enumerate(payoffs):
         np.maximum(worst, _regret(own, strategies, player), out=worst)
-        is_distribution = np.abs(strategies[player].sum(axis=0) - 1.0) <= _ROUNDING
-        if not is_distribution.all() or strategies[player].min(initial=0.0) < -_ROUNDING:
-            worst[~is_distribution | (strategies[player] < -_ROUNDING).any(axis=0)] = np.inf
+    for mine in strategies:
+        total = mine.sum(axis=0)
+        least, most = total.min(initial=1.0), total.max(initial=1.0)
+        if not (least >= 1.0 - _ROUNDING and most <= 1.0 + _ROUNDING and mine.min(initial=0.0) >= -_ROUNDING):
+            worst[~(np.abs(total - 1.0) <= _ROUNDING) | (mine < -_ROUNDING).any(axis=0)] = np.inf
     return worst
+
+
+def _by_player(profiles: FloatArray, shape: Sequence[int]) -> list[FloatArray]:
+    """Return each player's part of profiles[action, row]."""
+    ends = list(accumulate(shape, initial=0))
+    return [profiles[start:end] for start, end in pairwise(ends)]
 
 
 def action_values(payoffs: FloatArray, strategies: Sequence[FloatArray], player: int) -> FloatArray:
@@ -53,8 +61,11 @@ def action_values(payoffs: FloatArray, strategies: Sequence[FloatArray], player:
 def _regret(payoffs: FloatArray, strategies: Sequence[FloatArray], player: int) -> FloatArray:
     """Return what one player gains by its best deviation over its range; 0 where the range is 0."""
     worth = action_values(payoffs, strategies, player)
+    gain = worth.max(axis=0)
+    gain -= np.einsum("ar,ar->r", worth, strategies[player])
     cells = payoffs.reshape(math.prod(payoffs.shape[:-1]), payoffs.shape[-1])
-    spread = cells.max(axis=0) - cells.min(axis=0)
-    spread[spread == 0] = np.inf
-    gain = worth.max(axis=0) - np.einsum("ar,ar->r", worth, strategies[player])
-    return np.asarray(gain / spread)
+    spread = cells.max(axis=0)
+    spread -= cells.min(axis=0)
+    if not spread.min(initial=1.0) > 0:
+        spread[spread == 0] = np.inf
+    return np.asarray(np.divide(gain, spread, out=gain))

@@ -22,7 +22,7 @@ from itertools import product
 import numpy as np
 
 from negosim.games import BoolArray, FloatArray, IntArray
-from negosim.solve.kernels.batch import ALL, EXTREME, MOST_REGRET, Part
+from negosim.solve.kernels.batch import ALL, EXTREME, MOST_REGRET, Part, games_last
 from negosim.solve.kernels.bimatrix import CERTAIN, TIED
 from negosim.solve.kernels.regrets import certified
 
@@ -47,8 +47,8 @@ class _Found:
 
 
 def solve_three_pairs(payoffs: FloatArray) -> Part:
-    """Settle those games of payoffs[player, a0, a1, a2, game] in which every sign that matters is certain."""
-    gains, settled = _corners(payoffs)
+    """Settle those games of payoffs[game, player, a0, a1, a2] in which every sign that matters is certain."""
+    gains, settled = _corners(games_last(payoffs))
     tied = np.flatnonzero(~gains.all(axis=(0, 1, 2)))
     ties = gains[..., tied]
     settled[tied[(ties == 0).all(axis=1).any(axis=(0, 1)) | (ties == 0).all(axis=2).any(axis=(0, 1))]] = False

@@ -15,15 +15,15 @@ r_j = 0. A game with a gain that is neither certain nor a tie, as in `bimatrix`,
 import numpy as np
 
 from negosim.games import FloatArray, IntArray
-from negosim.solve.kernels.batch import ALL, EXTREME, MOST_REGRET, Part
+from negosim.solve.kernels.batch import ALL, EXTREME, MOST_REGRET, Part, games_last, range_bound
 from negosim.solve.kernels.bimatrix import CERTAIN, TIED
 from negosim.solve.kernels.regrets import certified
 
 
 def solve_two_by_two(payoffs: FloatArray) -> Part:
-    """Settle those games of payoffs[player, i, j, game] in which every gain has a certain sign."""
+    """Settle those games of payoffs[game, player, i, j] in which every gain has a certain sign."""
+    least = CERTAIN * range_bound(payoffs)
     gains = _gains(payoffs)
-    least = np.repeat([CERTAIN * (own.max() - own.min()) for own in payoffs], 2)[:, np.newaxis]
     first, second = gains > least, gains < -least
     settled = np.asarray((first | second).all(axis=0))
     games = np.flatnonzero((first[0] ^ first[1]) & (first[2] ^ first[3]) & settled)
@@ -35,9 +35,9 @@ def solve_two_by_two(payoffs: FloatArray) -> Part:
 
 
 def solve_tied_two_by_two(payoffs: FloatArray) -> Part:
-    """Settle those games of payoffs[player, i, j, game] in which every gain is certain or a tie."""
+    """Settle those games of payoffs[game, player, i, j] in which every gain is certain or a tie."""
     gains = _gains(payoffs)
-    spread = np.repeat(payoffs.max(axis=(1, 2)) - payoffs.min(axis=(1, 2)), 2, axis=0)
+    spread = np.repeat(np.ptp(games_last(payoffs), axis=(1, 2)), 2, axis=0)
     gains[np.abs(gains) <= TIED * spread] = 0.0
     settled = np.asarray(((gains == 0) | (np.abs(gains) > CERTAIN * spread)).all(axis=0))
     r, c = gains[:2], gains[2:]
@@ -57,10 +57,10 @@ def solve_tied_two_by_two(payoffs: FloatArray) -> Part:
 
 
 def _gains(payoffs: FloatArray) -> FloatArray:
-    """Return r_0, r_1, c_0 and c_1 of payoffs[player, i, j, game]."""
-    gains = np.empty((4, payoffs.shape[-1]))
-    np.subtract(payoffs[0, 0], payoffs[0, 1], out=gains[:2])
-    np.subtract(payoffs[1, :, 0], payoffs[1, :, 1], out=gains[2:])
+    """Return r_0, r_1, c_0 and c_1 of payoffs[game, player, i, j]."""
+    gains = np.empty((4, len(payoffs)))
+    np.subtract(payoffs[:, 0, 0].T, payoffs[:, 0, 1].T, out=gains[:2])
+    np.subtract(payoffs[:, 1, :, 0].T, payoffs[:, 1, :, 1].T, out=gains[2:])
     return gains
 
 
