@@ -2,13 +2,35 @@
 
 from dataclasses import replace
 
+import numpy as np
+import pytest
+
 from conflict_oracle import elmira, is_stable, random_graphs
+from negosim.errors import UnsolvedError
+from negosim.solve import Complete, solve
+from negosim.solve.concepts.nash import Nash
+from negosim.solve.concepts.sequential_stability import SequentialStability
 from negosim.solve.conflict import GENERAL, NASH, SEQUENTIAL, Conflict
 
 
 def test_equilibria_are_those_of_any_definition_or_of_the_one_asked_for():
     assert [one.state + 1 for one in Conflict(elmira()).equilibria] == [1, 4, 5, 8, 9]
     assert [one.state + 1 for one in Conflict(elmira(), SEQUENTIAL).equilibria] == [5, 8, 9]
+
+
+def test_solve_takes_a_conflict_and_gives_its_equilibria():
+    any_of_them, sequential = solve(elmira()), solve(elmira(), SequentialStability())
+    assert [one.state + 1 for one in any_of_them.solutions] == [1, 4, 5, 8, 9]
+    assert [one.state + 1 for one in sequential.solutions] == [5, 8, 9]
+    assert any_of_them.complete == Complete.ALL and any_of_them.why_complete == "all 9 states were looked at"
+
+
+def test_solve_refuses_a_batch_of_conflicts_and_concepts_of_other_games():
+    graph = elmira()
+    with pytest.raises(ValueError, match="one conflict"):
+        solve(replace(graph, ranks=np.stack([graph.ranks, graph.ranks])))
+    with pytest.raises(UnsolvedError, match="nash is no concept of a conflict; those are nash_stability, general"):
+        solve(graph, Nash())
 
 
 def test_an_equilibrium_is_upset_by_the_groups_for_which_it_is_not_sequentially_stable():

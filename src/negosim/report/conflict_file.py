@@ -12,12 +12,10 @@ from negosim.report.records import NOTICE
 from negosim.report.words import FOOT, counted
 from negosim.scenario.names import listed
 from negosim.scenario.place import printable
-from negosim.solve import Complete
 from negosim.solve.conflict import GENERAL, Conflict
 from negosim.version import __version__
 
 _INDENT = 8
-_WHY_COMPLETE = "all {:,} states were looked at"
 
 
 def file_record(conflict: Conflict, file: ConflictFile, target: str) -> dict[str, Any]:
@@ -36,8 +34,8 @@ def file_record(conflict: Conflict, file: ConflictFile, target: str) -> dict[str
         "actions": options,
         "concept": conflict.concept or GENERAL,
         "parameters": {},
-        "complete": str(Complete.ALL),
-        "why_complete": _WHY_COMPLETE.format(len(graph.states)),
+        "complete": str(conflict.complete),
+        "why_complete": conflict.why_complete,
         "components": [[k] for k in range(len(found))],
         "solutions": found,
         **conflict_record(conflict, file.form),

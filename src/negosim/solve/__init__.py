@@ -5,8 +5,10 @@ Adding a concept is one file in `concepts` and one line in `CONCEPTS`.
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING, overload
 
-from negosim.games import ExtensiveFormGame, Game
+from negosim.errors import UnsolvedError
+from negosim.games import ConflictGraph, ExtensiveFormGame, Game
 from negosim.games.extensive_form import has_beliefs_from_chance
 from negosim.games.recall import check_perfect_recall
 from negosim.solve.result import (
@@ -21,6 +23,9 @@ from negosim.solve.result import (
     Survivors,
     settings,
 )
+
+if TYPE_CHECKING:
+    from negosim.solve.conflict import Conflict
 
 CONCEPTS = {
     "adjusted_winner": "AdjustedWinner",
@@ -81,16 +86,23 @@ def _is_signalling(game: ExtensiveFormGame) -> bool:
     return signalling_form(game) is not None
 
 
-def solve(game: Game, concept: Concept | None = None) -> Result:
-    """Solve one game under a concept, the game's default unless given.
+@overload
+def solve(game: Game, concept: Concept | None = None) -> Result: ...
+@overload
+def solve(game: ConflictGraph, concept: Concept | None = None) -> "Conflict": ...
+def solve(game: Game | ConflictGraph, concept: Concept | None = None) -> "Result | Conflict":
+    """Solve one game under a concept, the game's default unless given; or a conflict, under any of its four definitions
+    unless one is given.
 
-    Raises ValueError for a batch of games, and UnsolvedError where the algorithm stops without an answer, and where a
-    player forgets what it did or knew.
+    Raises ValueError for a batch of games, and UnsolvedError where the algorithm stops without an answer, where a
+    player forgets what it did or knew, and where a conflict is asked for another concept.
 
     >>> from negosim.games import NormalFormGame
     >>> len(solve(NormalFormGame([[[3, 0], [0, 2]], [[2, 0], [0, 3]]])).solutions)
     3
     """
+    if isinstance(game, ConflictGraph):
+        return _solve_conflict(game, concept)
     if isinstance(game, ExtensiveFormGame):
         is_single = game.payoffs.ndim == 2 and game.chance.ndim == 1
     else:
@@ -100,6 +112,18 @@ def solve(game: Game, concept: Concept | None = None) -> Result:
     if isinstance(game, ExtensiveFormGame):
         check_perfect_recall(game)
     return (concept or default_concept(game)).solve(game)
+
+
+def _solve_conflict(graph: ConflictGraph, asked: Concept | None) -> "Conflict":
+    from negosim.solve.conflict import Conflict
+    from negosim.solve.stability import DEFINITIONS
+
+    if graph.ranks.ndim > 2:
+        raise ValueError("solve takes one conflict; use StabilityTable for a batch")
+    names = [each.name for each in DEFINITIONS]
+    if asked is not None and asked.name not in names:
+        raise UnsolvedError(f"{asked.name} is no concept of a conflict; those are {', '.join(names)}")
+    return Conflict(graph, asked.name if asked else None)
 
 
 __all__ = [

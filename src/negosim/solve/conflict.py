@@ -9,6 +9,7 @@ import numpy as np
 from negosim.games.conflict_graph import ConflictGraph
 from negosim.games.walks import Walk, walks
 from negosim.solve.deterrence import Deterrence, Walker
+from negosim.solve.result import Complete
 from negosim.solve.stability import DEFINITIONS, StabilityTable
 
 NASH, GENERAL, SYMMETRIC, SEQUENTIAL = (definition.name for definition in DEFINITIONS)
@@ -52,7 +53,8 @@ class Prospect:
 
 @dataclass(frozen=True, eq=False)
 class Conflict:
-    """One conflict, not a batch, analysed. Parts are worked out when they are first asked for.
+    """One conflict, not a batch, analysed: what `solve` returns for a graph. Parts are worked out when they are
+    first asked for.
 
     >>> from negosim.games.conflict_graph import moves_between_profiles
     >>> chicken = Conflict(ConflictGraph(moves_between_profiles([2, 2]), [[3, 2, 4, 1], [3, 4, 2, 1]], status_quo=0))
@@ -82,6 +84,21 @@ class Conflict:
         names = [self.concept] if self.concept else list(self.table.equilibria)
         marked = np.logical_or.reduce([self.table.equilibria[name] for name in names])
         return tuple(self._stable_state(state) for state in np.flatnonzero(marked).tolist())
+
+    @property
+    def solutions(self) -> tuple[StableState, ...]:
+        """The equilibria, under the name that every result gives its solutions."""
+        return self.equilibria
+
+    @property
+    def complete(self) -> Complete:
+        """All of them: every state is looked at."""
+        return Complete.ALL
+
+    @property
+    def why_complete(self) -> str:
+        """Why the list is complete."""
+        return f"all {len(self.graph.states):,} states were looked at"
 
     @cached_property
     def evolution(self) -> Evolution | None:

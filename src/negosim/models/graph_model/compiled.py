@@ -22,7 +22,6 @@ from negosim.scenario.conflict_states import ConflictStates, conflict_states
 from negosim.scenario.histories import history_table
 from negosim.scenario.names import Names, listed, spaced
 from negosim.scenario.rules.moves import MovesRules
-from negosim.solve import Complete
 from negosim.solve.conflict import GENERAL, NASH, SEQUENTIAL, SYMMETRIC, Conflict, StableState
 from negosim.solve.stability import StabilityTable
 
@@ -111,8 +110,8 @@ class CompiledConflict(CompiledModel):
         """Return every equilibrium, with the definitions that hold there."""
         conflict = self.conflict
         solutions = tuple(self._solution(one) for one in conflict.equilibria)
-        why = f"all {len(conflict.graph.states):,} states were looked at"
-        return Answer(self._headline(int(base.regime)), Complete.ALL, why, solutions, comparison_notes(self))
+        said, notes = self._headline(int(base.regime)), comparison_notes(self)
+        return Answer(said, conflict.complete, conflict.why_complete, solutions, notes)
 
     def drawing(self, figure: str) -> Conflict:
         """Return the conflict at the scenario's own numbers."""

@@ -93,11 +93,11 @@ def evaluate_advice(game: CompiledModel, f: Formulas) -> Evaluation:
 
 
 def _inequalities(game: CompiledModel, data: Advice) -> tuple[Inequality, ...]:
-    rules, names = game.rules, Names(game.scenario)
+    rules = game.rules
     base = f"actors.{rules.responder}.cost_of_fighting.belief.types"
     stake, war = f"stakes.{rules.mediator}.{rules.issue}", f"actors.{rules.mediator}.value_of_deal"
     war = war if war in game.scenario.numbers else stake
-    accuracy, who = f"games.{game.key}.accuracy", names.subject(rules.mediator)
+    accuracy = f"games.{game.key}.accuracy"
 
     def press(q: FloatArray) -> Side:
         return Side(
@@ -116,16 +116,16 @@ def _inequalities(game: CompiledModel, data: Advice) -> tuple[Inequality, ...]:
         Inequality(
             "says_weak",
             rules.mediator,
-            f"{who} says `weak` where it saw weakness",
-            f"{who} would rather have a sure deal",
+            "it says `weak` where it saw weakness",
+            "it would rather have a sure deal than say `weak`",
             press(one),
             safe,
         ),
         Inequality(
             "says_strong",
             rules.mediator,
-            f"{who} says `strong` where it saw strength",
-            f"{who} would say `weak` all the same",
+            "it says `strong` where it saw strength",
+            "it would say `weak` all the same",
             safe,
             press(two),
         ),
