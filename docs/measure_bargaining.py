@@ -1,11 +1,15 @@
 """Measures how often the signs of the claims hold in the models bargaining and bargaining_chip, as `measure_truce`."""
 
+from functools import cache
+
 import numpy as np
-from measure_claims import Share
-from measure_truce import at, steps
-from signs import Held, Sign, held, rises, so
+from measure_claims import HOME_FIXED, PREVAILS
+from measure_truce import at
+from signs import Held, Sign, draws, held, rises, scenario, so, steps
 
 from negosim.games import BoolArray
+from negosim.models import CompiledModel, compile_game
+from negosim.scenario import read_text
 
 TALKS, CHIP = "settlement", "chip"
 COST, SLOPE = "actors.russia.cost_of_fighting", "audience.russia.territory.slope"
@@ -31,7 +35,7 @@ def below_the_cap() -> Held:
 
 def _where(found: Held, condition: BoolArray) -> Held:
     """Count draws in which a sign's condition does not hold as draws in which the sign does not."""
-    return Held(found.weak & condition, found.strict & condition, found.about)
+    return Held(found.weakly & condition, found.strictly & condition, found.about)
 
 
 def swap_refused() -> Held:
@@ -47,15 +51,47 @@ def not_both_gain() -> Held:
     return so(~both)
 
 
+@cache
+def without_kursk() -> CompiledModel:
+    """The same settlement with Kursk not on the table."""
+    kept = read_text("negosim: 1\nextends: march-2025\ngames: {settlement: {issues: [territory]}}\n")
+    assert [e.path for e in kept.numbers.entries] == [e.path for e in scenario().numbers.entries]
+    found = compile_game(kept, TALKS)
+    assert isinstance(found, CompiledModel)
+    return found
+
+
+def empties_the_range() -> Held:
+    """With Kursk not on the table a prohibitive fixed cost of any foothold leaves no range; strict where there is one
+    without that cost."""
+    ranges, fixed = [], scenario().numbers.index[HOME_FIXED]
+    for cost in (0.0, PREVAILS):
+        points = draws().copy()
+        points[:, fixed] = cost
+        labels, regime = without_kursk().regime(points)
+        ranges.append(np.asarray(regime != labels.index("no_range")))
+    return Held(~ranges[1], ~ranges[1] & ranges[0], np.ones_like(ranges[0]))
+
+
+def settles_kursk() -> Held:
+    """With Kursk on the table that cost gets Russia all of it, where there is a range."""
+    free, dear = (at(TALKS, {HOME_FIXED: cost})["nash_agreement.kursk"] for cost in (0.0, PREVAILS))
+    there = np.isfinite(free) & np.isfinite(dear)
+    all_of_it = np.asarray(np.nan_to_num(dear) >= 1.0 - 1e-9)
+    return Held(all_of_it, all_of_it & (np.nan_to_num(free) < 1.0 - 1e-9), there)
+
+
 _NASH = "d_i rises with what fighting gives i, and its Nash gain is split at the frontier (Nash 1950; Fearon 1995)"
 _CHIP = "price = [V(1-d)+c]/[1-d(1-h)] where d h V > c, and V elsewhere (derived in `models/bargaining_chip`)"
 _RED = "a settlement at x costs slope (|x - ideal| - |red line - ideal|): the least x accepted rises in the slope"
+
+_FOOT = "any settlement that leaves a foothold costs Russia the fixed cost, so none does once it exceeds its surplus"
 
 SIGNS = (
     Sign("C1", "bargaining", "the costlier the war, the less land Russia must have", _NASH,
          "Russia may give on Kursk first", lambda: along(TALKS, COST, "range_low.territory", -1)),
     Sign("C7", "bargaining", "the faster war wears aid away, the more land Ukraine signs away", _NASH,
-         "aid that war does not touch: no change", lambda: along(TALKS, AID, "nash_agreement.territory")),
+         "neither has a stake in aid: no change", lambda: along(TALKS, AID, "nash_agreement.territory")),
     Sign("C13", "bargaining_chip", "the likelier the chip is lost, the less is paid, below the cap", _CHIP,
          "at the cap, where nobody waits, the hazard changes nothing", below_the_cap),
     Sign("C15", "bargaining", "the steeper Russia's cost at home, the more land it must have", _RED,
@@ -64,6 +100,9 @@ SIGNS = (
          "a cheap red line, a costly war or a low hazard: it is accepted", swap_refused),
     Sign("C17", "bargaining", "linking Kursk and land does not add for both", "log-rolling (Raiffa 1982)",
          "weights that differ enough, without red lines: it adds for both", not_both_gain),
+    Sign("C19", "bargaining", "with Kursk not on the table a prohibitive cost of any foothold leaves no range", _FOOT,
+         "Kursk on the table: it is settled in Russia's favour", empties_the_range),
+    Sign("C19", "bargaining", "with Kursk on the table it gets all of it", _FOOT, "the same", settles_kursk),
     Sign("C26", "bargaining", "the better Russia's advance, the more land it gets", _NASH,
          "none where there is a range", lambda: along(TALKS, DRIFT, "nash_agreement.territory")),
 )  # fmt: skip
@@ -86,6 +125,6 @@ VERDICTS = {
 """What these models make of the claims that they carry."""
 
 
-def share(claim: str) -> Share:
+def share(claim: str) -> Held:
     """Return how often the sign of a claim holds."""
-    return held(next(sign for sign in SIGNS if sign.claim == claim)).share
+    return held(next(sign for sign in SIGNS if sign.claim == claim))

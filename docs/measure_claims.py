@@ -7,18 +7,15 @@ so of assumption sets, never chances of an event.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
+from signs import STEPS, Held, Sign, draws, rises, scenario, so, steps
 
 from negosim.games import BoolArray, ExtensiveFormGame, FloatArray, IntArray
-from negosim.models import CompiledMoves, compile_game
-from negosim.scenario import Scenario, read
+from negosim.models import CompiledMoves, compile_moves
 from negosim.whatif.answers import PlayTree
-from negosim.whatif.sampling import draw, sampled_paths
 
-DRAWS, STEPS, SEED = 1500, 9, 1
 NOTHING, TRUCE, CEASEFIRE = 0, 1, 2
 FULLNESS = {"fighting_on": NOTHING, "energy_truce": TRUCE, "full_ceasefire": CEASEFIRE}
 OPENINGS = ("broker", "press_kyiv", "press_moscow", "press_both")
@@ -32,16 +29,6 @@ AID, WITHHOLD, THREATEN = "levers.us_aid.strength", "levers.us_aid.cost.use", "l
 CREDIT = "games.call.terms.own_offer.amount"
 PREVAILS = 10.0
 """A fixed cost at home far above all else that Russia counts."""
-
-
-@dataclass(frozen=True)
-class Share:
-    """In which share of draws a sign holds weakly, and strictly; `of` says of which draws, and what share of all they
-    are."""
-
-    weak: float
-    strict: float
-    of: float = 1.0
 
 
 class Played:
@@ -83,27 +70,14 @@ class Played:
 
 
 @cache
-def scenario() -> Scenario:
-    """The scenario as shipped."""
-    return read("march-2025")
-
-
-@cache
 def compiled(key: str) -> CompiledMoves:
     """One of its games."""
-    return compile_game(scenario(), key)
-
-
-@cache
-def draws(key: str) -> FloatArray:
-    """Assumption sets from the stated ranges."""
-    numbers = scenario().numbers
-    return draw(numbers, sampled_paths(numbers, compiled(key).reads), DRAWS, np.random.default_rng(SEED))
+    return compile_moves(scenario(), key)
 
 
 def played(held: Mapping[str, float] | None = None, key: str = "call") -> Played:
     """Solve a game at all draws, with some numbers held."""
-    points = draws(key).copy()
+    points = draws().copy()
     for path, value in (held or {}).items():
         points[:, scenario().numbers.index[path]] = value
     return Played(compiled(key), points)
@@ -112,29 +86,23 @@ def played(held: Mapping[str, float] | None = None, key: str = "call") -> Played
 @lru_cache(maxsize=2)
 def swept(path: str, key: str = "call", low: float | None = None) -> list[Played]:
     """Solve a game at all draws with one number at each step of its stated range, from `low` where that is given."""
-    quantity = scenario().numbers[path].quantity
-    assert quantity.low is not None and quantity.high is not None
-    steps = np.linspace(quantity.low if low is None else low, quantity.high, STEPS)
-    return [played({path: float(step)}, key) for step in steps]
+    over = steps(path) if low is None else np.linspace(low, steps(path)[-1], STEPS)
+    return [played({path: float(step)}, key) for step in over]
 
 
 def rising(
     along: Sequence[Played], what: Callable[[Played], FloatArray | IntArray | BoolArray], of: BoolArray | None = None
-) -> Share:
-    """In which share of draws something never falls along a sweep, and also rises somewhere."""
-    steps = np.diff(np.stack([np.asarray(what(at), dtype=np.float64) for at in along]), axis=0)
-    weak = np.asarray((steps >= -1e-12).all(axis=0))
-    strict = weak & (steps > 1e-12).any(axis=0)
-    kept = np.ones(weak.shape, dtype=np.bool_) if of is None else of
-    return Share(float(weak[kept].mean()), float(strict[kept].mean()), float(kept.mean()))
+) -> Held:
+    """In which draws something never falls along a sweep, and also rises somewhere."""
+    return rises([np.asarray(what(at)) for at in along], of)
 
 
-def c1() -> Share:
+def c1() -> Held:
     """The costlier it is for Russia to go on, the fuller the deal."""
     return rising(swept(COST_OF_WAR), lambda at: at.outcome)
 
 
-def c1_reply(opening: str) -> Share:
+def c1_reply(opening: str) -> Held:
     """The same of what Russia's reply to one opening leads to."""
     return rising(swept(COST_OF_WAR), lambda at: at.outcome_after(opening))
 
@@ -154,7 +122,7 @@ def types_that_accept(at: Played, knows: str) -> IntArray:
     return np.asarray(np.sum([at.chosen("ukraine", f"type={k}_of_5 / {knows}") == 0 for k in range(1, 6)], axis=0))
 
 
-def c8(path: str = CREDIT, knows: str = "broker / full_ceasefire") -> Share:
+def c8(path: str = CREDIT, knows: str = "broker / full_ceasefire") -> Held:
     """The larger the penalty for refusing, the more types of Ukraine accept; a negative amount is larger the lower it
     is."""
     along = swept(path, "call_private")
@@ -168,12 +136,12 @@ def types_differ() -> float:
     )
 
 
-def c9() -> Share:
+def c9() -> Held:
     """The nearer a partial deal's value is to a full one's, the less the United States presses Moscow."""
     return rising(swept(PARTIAL), lambda at: ~at.opens("press_moscow", "press_both"))
 
 
-def c9_where() -> Share:
+def c9_where() -> Held:
     """The same where nobody's answer depends on that value, and no pressure on Moscow ends in an energy truce."""
     along = swept(PARTIAL)
     fixed = np.all([(at.tree.choices[:, 1:] == along[0].tree.choices[:, 1:]).all(axis=1) for at in along], axis=0)
@@ -189,33 +157,32 @@ def reservation_strength(at: Played) -> FloatArray:
     return np.asarray(apart / at[REFUSED])
 
 
-def c15(path: str = HOME_FIXED) -> Share:
+def c15(path: str = HOME_FIXED) -> Held:
     """A steeper cost at home makes Russia ask for more before it stops with a foothold left."""
     return rising(swept(path), reservation_strength)
 
 
-def c15_outcome(path: str = HOME_FIXED) -> Share:
+def c15_outcome(path: str = HOME_FIXED) -> Held:
     """A steeper cost at home never makes the deal fuller."""
     return rising(swept(path), lambda at: -at.outcome)
 
 
-def c18() -> Share:
+def c18() -> Held:
     """With Kursk settled, mere brokering still brings no full ceasefire: then something else binds."""
-    binds = float((played({KURSK: 1.0}).outcome_after("broker") < CEASEFIRE).mean())
-    return Share(binds, binds)
+    return so(played({KURSK: 1.0}).outcome_after("broker") < CEASEFIRE)
 
 
-def c19() -> Share:
+def c19() -> Held:
     """A large enough fixed cost of any foothold leaves no ceasefire after any opening; strict where there was one
     without."""
     barred = played({HOME_FIXED: PREVAILS})
     free = played({HOME_FIXED: 0.0})
     none = np.all([barred.outcome_after(opening) < CEASEFIRE for opening in OPENINGS], axis=0)
     some = np.any([free.outcome_after(opening) == CEASEFIRE for opening in OPENINGS], axis=0)
-    return Share(float(none.mean()), float((none & some).mean()))
+    return Held(none, none & some, np.ones_like(none))
 
 
-def c20() -> Share:
+def c20() -> Held:
     """A lower US cost of withholding aid never makes the United States press Kyiv less."""
     return rising(swept(THREATEN, low=0.0)[::-1], lambda at: at.opens("press_kyiv", "press_both"))
 
@@ -226,7 +193,7 @@ def worth_of_withheld_aid(at: Played) -> FloatArray:
     return np.asarray(withheld - kept)
 
 
-def c24_russia() -> Share:
+def c24_russia() -> Held:
     """Where both offers would be taken and Russia makes one: it is the ceasefire if and only if pressure exceeds what
     a truce is better by."""
     at = played()
@@ -234,7 +201,7 @@ def c24_russia() -> Share:
     kept = np.all([at.chosen("ukraine", k) == 0 for k in knows], axis=0) & (at.outcome_after("press_moscow") > NOTHING)
     pressed = at[SANCTIONS] > reservation_strength(at)
     agrees = (at.outcome_after("press_moscow") == CEASEFIRE) == pressed
-    return Share(float(agrees[kept].mean()), float(pressed[kept].mean()), float(kept.mean()))
+    return Held(agrees, pressed, kept)
 
 
 def added_value(at: Played) -> FloatArray:
@@ -243,7 +210,7 @@ def added_value(at: Played) -> FloatArray:
     return np.asarray(full - partly)
 
 
-def c24_us() -> Share:
+def c24_us() -> Held:
     """Where only pressure on Moscow brings the ceasefire: it is applied if and only if the deal's added value exceeds
     its cost."""
     at = played()
@@ -251,19 +218,67 @@ def c24_us() -> Share:
     kept = (after["broker"] == TRUCE) & (after["press_kyiv"] == TRUCE) & (after["press_moscow"] == CEASEFIRE)
     pays = added_value(at) > at["levers.us_sanctions.cost.threaten"]
     agrees = at.opens("press_moscow", "press_both") == pays
-    return Share(float(agrees[kept].mean()), float(pays[kept].mean()), float(kept.mean()))
+    return Held(agrees, pays, kept)
 
 
-def c30() -> Share:
+def c30() -> Held:
     """Without any value of a deal the United States puts no pressure on Ukraine; strict where it did with it."""
     without = played({US_WISH: 0.0}).opens("press_kyiv", "press_both")
     with_value = played().opens("press_kyiv", "press_both")
-    return Share(float((~without).mean()), float((with_value & ~without).mean()))
+    return Held(~without, with_value & ~without, np.ones_like(without))
 
 
-def c30_where() -> Share:
+def c30_where() -> Held:
     """The same where the level of aid does not move: neither war wears it away nor pressure shifts it."""
     still = {"issues.aid.drift": 0.0, "levers.us_aid.shifts.aid": 0.0}
     without = played({US_WISH: 0.0, **still}).opens("press_kyiv", "press_both")
     with_value = played(still).opens("press_kyiv", "press_both")
-    return Share(float((~without).mean()), float((with_value & ~without).mean()))
+    return Held(~without, with_value & ~without, np.ones_like(without))
+
+
+_REPLY = "u(full) - u(truce) rises in the cost of war by the fighting that a truce leaves (subtraction of named terms)"
+_TYPES = "a type accepts iff what it dislikes costs it at most the penalty (subtraction of named terms)"
+_PRESS = "pressing adds (1 - partial) value - cost where it turns a truce into a ceasefire and no answer moves"
+_NEEDED = "pressure needed = [u(truce) - u(ceasefire)] / what a truce refuses; a cost at home adds to it one for one"
+_NEXT = "with Kursk settled Russia stops iff the terms that are left sum to at least 0"
+_FOOTHOLD = "u(ceasefire) falls one for one in the fixed cost while any foothold is held, u(truce) does not move"
+_WITHHELD = "withheld aid is worth stake x the aid that moves; pressing pays where what it brings exceeds its cost"
+_BOTH = "backward induction: each side takes the better of two, so both inequalities decide"
+_NO_WISH = "without a value of a deal pressure has a cost and no gain"
+_PRESSED = "press_kyiv / full_ceasefire"
+
+SIGNS = (
+    Sign("C1", "moves", "the costlier war is to Russia, the fuller its reply to mere brokering", _REPLY,
+         "none", lambda: c1_reply("broker")),
+    Sign("C1", "moves", "the same of its reply to pressure on Moscow", _REPLY, "none",
+         lambda: c1_reply("press_moscow")),
+    Sign("C1", "moves", "the same of the outcome", _REPLY,
+         "the United States stops pressing once that would end a war that wears aid away", c1),
+    Sign("C8", "moves", "the more credit a refusal costs, the more types accept a full ceasefire", _TYPES,
+         "where all types accept anyway nothing changes", c8),
+    Sign("C8", "moves", "the harder aid bites, the more types accept it when pressed", _TYPES,
+         "where all types accept anyway nothing changes", lambda: c8(AID, _PRESSED)),
+    Sign("C9", "moves", "the more a partial deal counts, the less Moscow is pressed", _PRESS,
+         "a partial deal worth more makes Russia offer less, so that Moscow is pressed", c9),
+    Sign("C9", "moves", "the same where no answer moves and pressed Moscow does not settle for a truce", _PRESS,
+         "the same", c9_where),
+    Sign("C15", "moves", "the higher the fixed cost of a foothold, the more pressure a ceasefire needs", _NEEDED,
+         "with Kursk gone no cost of a foothold counts", c15),
+    Sign("C15", "moves", "the steeper that cost, the more pressure a ceasefire needs", _NEEDED, "the same",
+         lambda: c15(HOME_SLOPE)),
+    Sign("C15", "moves", "the higher the fixed cost, the less full the outcome", _NEEDED, "the same", c15_outcome),
+    Sign("C18", "moves", "with Kursk settled, something else bars a ceasefire after mere brokering", _NEXT,
+         "at the file's own numbers the next condition does not bind", c18),
+    Sign("C19", "moves", "a prohibitive fixed cost leaves no ceasefire after any opening", _FOOTHOLD,
+         "at the file's own cost, or with Kursk gone, a ceasefire is left", c19),
+    Sign("C20", "moves", "the less it costs to threaten Kyiv, the more Kyiv is pressed", _WITHHELD,
+         "pressure that would bring nothing: no change", c20),
+    Sign("C24", "moves", "Russia offers a ceasefire exactly where pressure exceeds what a truce is better by", _BOTH,
+         "where Ukraine refuses one of the offers, or Russia makes none", c24_russia),
+    Sign("C24", "moves", "the United States presses Moscow exactly where the added value exceeds the cost", _BOTH,
+         "where mere brokering, or pressure on Kyiv, brings as much", c24_us),
+    Sign("C30", "moves", "with no value of a deal Kyiv is not pressed", _NO_WISH,
+         "pressure that lets war go on wearing aid away", c30),
+    Sign("C30", "moves", "the same where neither war nor pressure moves the level of aid", _NO_WISH, "the same",
+         c30_where, aside=True),
+)  # fmt: skip

@@ -5,15 +5,13 @@ that the game reads is drawn from its own. A wait that never ends counts as long
 """
 
 from collections.abc import Mapping
-from functools import cache
 
 import numpy as np
-from measure_claims import DRAWS, SEED, STEPS
-from signs import Held, Sign, falls, rises
+from signs import DRAWS, SEED, STEPS, Held, Sign, compiled, draws, falls, rises, scenario, steps
 
 from negosim.games import BoolArray, FloatArray
 from negosim.models import CompiledModel, compile_game
-from negosim.scenario import Scenario, read, read_text
+from negosim.scenario import read_text
 from negosim.scenario.shipped import shipped_folder
 from negosim.whatif.sampling import draw, sampled_paths
 
@@ -31,30 +29,9 @@ LEAVES = {"games.firmness.demands.russia": 0.9}
 """A Russia that leaves Ukraine a tenth of the four regions."""
 
 
-@cache
-def scenario() -> Scenario:
-    """The scenario as shipped."""
-    return read("march-2025")
-
-
-@cache
-def compiled(key: str) -> CompiledModel:
-    """One of its games."""
-    found = compile_game(scenario(), key)
-    assert isinstance(found, CompiledModel)
-    return found
-
-
-@cache
-def draws(key: str) -> FloatArray:
-    """Assumption sets from the stated ranges."""
-    numbers = scenario().numbers
-    return draw(numbers, sampled_paths(numbers, compiled(key).reads), DRAWS, np.random.default_rng(SEED))
-
-
 def at(key: str, held: Mapping[str, float] | None = None) -> dict[str, FloatArray]:
     """Return the figures of a game at all draws with some numbers held, and its regime under `regime`."""
-    points = draws(key).copy()
+    points = draws().copy()
     for path, value in (held or {}).items():
         points[:, scenario().numbers.index[path]] = value
     seen = compiled(key).at(points)
@@ -64,10 +41,7 @@ def at(key: str, held: Mapping[str, float] | None = None) -> dict[str, FloatArra
 
 def swept(key: str, path: str, held: Mapping[str, float] | None = None) -> list[dict[str, FloatArray]]:
     """Return the figures at all draws with one number at each step of its stated range."""
-    quantity = scenario().numbers[path].quantity
-    assert quantity.low is not None and quantity.high is not None
-    steps = np.linspace(quantity.low, quantity.high, STEPS)
-    return [at(key, {**(held or {}), path: float(step)}) for step in steps]
+    return [at(key, {**(held or {}), path: float(step)}) for step in steps(path)]
 
 
 def moves_with(key: str, path: str, figure: str, held: Mapping[str, float] | None = None) -> Held:
@@ -82,7 +56,7 @@ def moves_against(key: str, path: str, figure: str, held: Mapping[str, float] | 
 
 def aid_is_stronger() -> BoolArray:
     """Return the draws in which the lever on Ukraine bends more per effort than that on Russia."""
-    inequality = compiled(DEMAND).at(draws(DEMAND)).inequalities[-1]
+    inequality = compiled(DEMAND).at(draws()).inequalities[-1]
     return np.asarray(np.broadcast_to(inequality.holds, DRAWS))
 
 
@@ -145,59 +119,60 @@ SIGNS = (
          "sanctions the stronger lever: it asks for less", lambda: moves_with(DEMAND, WISH, "demand")),
     Sign("C5", "screening", "the same in the interior, where aid is the stronger lever and a month of war is "
          "thought to cost Ukraine at most .10", _MEDIATOR, "the same",
-         lambda: eager_demand(True)),
+         lambda: eager_demand(True), aside=True),
     Sign("C7", "screening", "the harder aid bites, the more Russia asks for", _LEVER,
          "the whole issue is asked for already: no change", lambda: moves_with(DEMAND, AID, "demand")),
     Sign("C7", "screening", "the same if a month of war is thought to cost Ukraine at most .10", _LEVER, "the same",
-         lambda: moves_with(DEMAND, AID, "demand", NARROW)),
+         lambda: moves_with(DEMAND, AID, "demand", NARROW), aside=True),
     Sign("C9", "screening", "the keener the mediator, the likelier a deal", _MEDIATOR,
          "none: at a sure deal no change", lambda: moves_with(DEMAND, WISH, "chance_of_deal")),
     Sign("C9", "screening", "the keener the mediator, the less Russia asks for in that interior, where sanctions are "
-         "the stronger lever", _MEDIATOR, "the same", lambda: eager_demand(False)),
+         "the stronger lever", _MEDIATOR, "the same", lambda: eager_demand(False), aside=True),
     Sign("C12", "screening", "the costlier war is to Russia, the less it asks for",
          "dx/dc_R = -1/2 in the uniform interior (Fearon 1995)", "the whole issue is asked for anyway: no change",
          lambda: moves_against(DEMAND, COST, "demand")),
     Sign("C12", "screening", "the same if a month of war is thought to cost Ukraine at most .10", "the same",
          "the same",
-         lambda: moves_against(DEMAND, COST, "demand", NARROW)),
+         lambda: moves_against(DEMAND, COST, "demand", NARROW), aside=True),
     Sign("C14", "screening", "with two types the risky demand is made exactly above the critical chance of a weak one",
-         "Pr(weak) > (c_S + K) / (c_W + K), within the issue (Fearon 1995)", "none: it is exact", risky_demand),
+         "Pr(weak) > (c_S + K) / (c_W + K), within the issue (Fearon 1995)", "none: it is exact", risky_demand,
+         aside=True),
     Sign("C20", "screening", "the less pressing Kyiv costs, the more Russia asks for", _LEVER,
          "the whole issue is asked for already: no change", lambda: moves_against(DEMAND, PRESSING, "demand")),
     Sign("C20", "screening", "the same if a month of war is thought to cost Ukraine at most .10", _LEVER, "the same",
-         lambda: moves_against(DEMAND, PRESSING, "demand", NARROW)),
+         lambda: moves_against(DEMAND, PRESSING, "demand", NARROW), aside=True),
     Sign("C29", "screening", "the more of US aid others make good, the less Russia asks for", _LEVER,
          "the whole issue is asked for anyway: no change", lambda: moves_against(DEMAND, REPLACED, "demand")),
     Sign("C29", "screening", "the same if a month of war is thought to cost Ukraine at most .10", _LEVER, "the same",
-         lambda: moves_against(DEMAND, REPLACED, "demand", NARROW)),
+         lambda: moves_against(DEMAND, REPLACED, "demand", NARROW), aside=True),
     Sign("C30", "screening", "with no value of a deal Kyiv is not pressed", "m_U = 0 at e = 0 (derived here)", "none",
          no_wish_no_pressure),
     Sign("C4", "stopping", "the faster the advance, the longer Russia's own stall", _ONE_STEP,
          "a ceiling that a faster advance reaches sooner; a settlement worth less than waiting for ever",
          lambda: moves_with(STALL, DRIFT, "settles_after")),
     Sign("C4", "stopping", "the same if a month of war cost Russia .001", _ONE_STEP, "the same",
-         lambda: moves_with(STALL, DRIFT, "settles_after", CHEAP)),
+         lambda: moves_with(STALL, DRIFT, "settles_after", CHEAP), aside=True),
     Sign("C4", "stopping", "offers that look ahead leave no stall",
          "a stall wastes, so an offer is better for both if it can be made (Fearon 1995; Powell 2006)",
          "what is waited for exceeds all that the issue can give", bought_off),
     Sign("C4", "stopping", "the same if a month of war cost Russia .001", "the same", "the same",
-         lambda: bought_off(CHEAP)),
+         lambda: bought_off(CHEAP), aside=True),
     Sign("C12", "stopping", "the likelier Russia breaks, the shorter its stall", _ONE_STEP,
          "worsening positions, which a break freezes", lambda: moves_against(STALL, BREAKING, "expected_months")),
     Sign("C12", "stopping", "the same if a month of war cost Russia .001", _ONE_STEP, "the same",
-         lambda: moves_against(STALL, BREAKING, "expected_months", CHEAP)),
+         lambda: moves_against(STALL, BREAKING, "expected_months", CHEAP), aside=True),
     Sign("C25", "stopping", "the likelier US support ends, the more stalling is worth to Russia", _ONE_STEP,
          "an end of support that Russia does not gain from: no change",
          lambda: moves_with(STALL, ENDS, "value_of_stalling")),
     Sign("C25", "stopping", "the same if a month of war cost Russia .001", _ONE_STEP, "the same",
-         lambda: moves_with(STALL, ENDS, "value_of_stalling", CHEAP)),
+         lambda: moves_with(STALL, ENDS, "value_of_stalling", CHEAP), aside=True),
     Sign("C25", "stopping", "the likelier US support ends, the longer it waits unless support ends, at .001 a month",
-         _ONE_STEP, "the same", lambda: moves_with(STALL, ENDS, "settles_after", CHEAP)),
+         _ONE_STEP, "the same", lambda: moves_with(STALL, ENDS, "settles_after", CHEAP), aside=True),
     Sign("C11", "attrition", "the less patient Ukraine is, the likelier it gives in at once", _ABREU,
          "values known and both mixing: the side with more to lose wins more often",
          lambda: moves_against(FIRMNESS, PATIENCE, "concedes_at_once.ukraine")),
     Sign("C11", "attrition", "the same if Russia left Ukraine a tenth of the four regions", _ABREU, "the same",
-         lambda: moves_against(FIRMNESS, PATIENCE, "concedes_at_once.ukraine", LEAVES)),
+         lambda: moves_against(FIRMNESS, PATIENCE, "concedes_at_once.ukraine", LEAVES), aside=True),
     Sign("C11", "attrition", "the costlier war is to Ukraine, the likelier it gives in at once", _ABREU, "the same",
          lambda: moves_with(FIRMNESS, WEARY, "concedes_at_once.ukraine")),
     Sign("C25", "attrition", "the likelier US support ends, the more holding out is worth to Russia", _ABREU,

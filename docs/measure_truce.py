@@ -4,17 +4,12 @@ As in `measure_claims`: the number that a claim is about is swept over its state
 that the game reads is drawn from its own. A critical discount factor that does not exist counts as more than any.
 """
 
-from functools import cache
-
 import numpy as np
-from measure_claims import DRAWS, SEED, STEPS
-from signs import Held, Sign, rises, so
+from signs import Held, Sign, compiled, draws, rises, scenario, so, steps
 
 from negosim.games import FloatArray
-from negosim.models import CompiledModel, compile_game
-from negosim.scenario import START, Scenario, read
+from negosim.scenario import START
 from negosim.scenario.numbers import month_number
-from negosim.whatif.sampling import draw, sampled_paths
 
 HALT, OUTLASTING, REARMING, RELUCTANCE, BOAST = "energy_halt", "outlasting", "rearming", "reluctance", "boast"
 DETECT, ALARM = "truce.monitoring.detect", "truce.monitoring.false_alarm"
@@ -31,30 +26,9 @@ MARCH, JUNE = (float(month_number(f"2025-{month}")) for month in ("03", "06"))
 Figures = dict[str, FloatArray]
 
 
-@cache
-def scenario() -> Scenario:
-    """The scenario as shipped."""
-    return read("march-2025")
-
-
-@cache
-def compiled(key: str) -> CompiledModel:
-    """One of its games."""
-    found = compile_game(scenario(), key)
-    assert isinstance(found, CompiledModel)
-    return found
-
-
-@cache
-def draws(key: str) -> FloatArray:
-    """Assumption sets from the stated ranges."""
-    numbers = scenario().numbers
-    return draw(numbers, sampled_paths(numbers, compiled(key).reads), DRAWS, np.random.default_rng(SEED))
-
-
 def at(key: str, changes: dict[str, float | FloatArray] | None = None) -> Figures:
     """Return the figures of a game at all draws, with some numbers held."""
-    points = draws(key).copy()
+    points = draws().copy()
     for path, value in (changes or {}).items():
         points[:, scenario().numbers.index[path]] = value
     return compiled(key).figures(points)
@@ -62,14 +36,7 @@ def at(key: str, changes: dict[str, float | FloatArray] | None = None) -> Figure
 
 def column(key: str, path: str) -> FloatArray:
     """Return what a number is in each draw."""
-    return np.asarray(draws(key)[:, scenario().numbers.index[path]])
-
-
-def steps(path: str) -> FloatArray:
-    """Return the steps of a number over its stated range."""
-    quantity = scenario().numbers[path].quantity
-    assert quantity.low is not None and quantity.high is not None
-    return np.linspace(quantity.low, quantity.high, STEPS)
+    return np.asarray(draws()[:, scenario().numbers.index[path]])
 
 
 def needs_more(side: str, path: str, turned: float = 1.0) -> Held:
@@ -227,7 +194,7 @@ SIGNS = (
     Sign("C18", "shifting_power", "the largest plausible shift removes every deal", _FEARON,
          "war too costly, the future too light, or the shift slow", removes_deals),
     Sign("C18", "shifting_power", "the same if a month of war cost Ukraine .01", _FEARON, "the same",
-         removes_deals_where),
+         removes_deals_where, aside=True),
     Sign("C18", "shifting_power", "the larger the shift, the more war now beats the best peace", _FEARON,
          "where war costs the declining side more than it can win, nothing changes", larger_shift),
     Sign("C21", "truce", "the vaguer the terms, the more patience Russia needs", _GRIM, "r <= q",

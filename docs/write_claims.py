@@ -14,14 +14,12 @@ import measure_claims as measured
 import measure_demands as demands
 import measure_truce as truce
 from held_out import held_out
-from measure_claims import Share
 from pydantic import BaseModel
-from signs import held, together
+from signs import DRAWS, SEED, STEPS, Held, held, scenario, together
 
 from negosim.explain import Explanation, explanation
 from negosim.explain.words import flip_words, number_words, points
 from negosim.models import build, compile_game
-from negosim.scenario import Scenario, read
 from negosim.scenario.names import Names
 from negosim.scenario.quantity import Row
 from negosim.solve import solve
@@ -90,8 +88,8 @@ VERDICTS = {
 """What `moves` makes of the claims that it carries."""
 
 
-SIGNS = (*truce.SIGNS, *demands.SIGNS, *bargaining.SIGNS)
-"""The signs that models other than `moves` and the campaign are tested for."""
+SIGNS = (*measured.SIGNS, *truce.SIGNS, *demands.SIGNS, *bargaining.SIGNS)
+"""The signs that models other than the campaign are tested for."""
 
 CAMPAIGN = ("C4", "C23", "C25", "C27", "C28", "C29")
 """The claims on which docs/campaign.md has the verdict."""
@@ -99,8 +97,8 @@ CAMPAIGN = ("C4", "C23", "C25", "C27", "C28", "C29")
 
 def page() -> str:
     """Return the whole page."""
-    parts = [_head(), _verdicts(), _shares(), _theorems(), _inequalities(), _headline(), _what_ifs()]
-    parts.append(held_out(measured.scenario()))
+    parts = [_head(), _verdicts(), _shares(), _together(), _theorems(), _inequalities(), _headline(), _what_ifs()]
+    parts.append(held_out(scenario()))
     return "\n\n".join(parts) + "\n"
 
 
@@ -116,7 +114,7 @@ def _head() -> str:
 
 def _verdicts() -> str:
     rows = [_table_row("claim", "it says", "carried by", "reproduced by", "today"), _table_row(*["---"] * 5)]
-    for claim, row in measured.scenario().facts.claims.items():
+    for claim, row in scenario().facts.claims.items():
         rows.append(_table_row(claim, row.says, _carriers(claim), MODELS[claim], _verdict(claim)))
     return "## Verdicts\n\n" + "\n".join(rows)
 
@@ -139,14 +137,12 @@ def tested() -> set[str]:
 
 def _flip_of(path: str) -> str:
     """Say where the nearest value of one number flips the headline."""
-    scenario, found = _headline_reasons()
-    return flip_words(next(flip for flip in found.outcome_flips if flip.path == path), scenario)
+    return flip_words(next(flip for flip in _headline_reasons().outcome_flips if flip.path == path), scenario())
 
 
 @cache
-def _headline_reasons() -> tuple[Scenario, Explanation]:
-    scenario = measured.scenario()
-    return scenario, explanation(scenario, solve(build(scenario, "call")))
+def _headline_reasons() -> Explanation:
+    return explanation(scenario(), solve(build(scenario(), "call")))
 
 
 def _table_row(*cells: str) -> str:
@@ -162,8 +158,8 @@ def _carriers(claim: str) -> str:
 
 def carriers(claim: str) -> list[str]:
     """Return the paths of the numbers, and of the rules and options, that bear a claim."""
-    numbers = [entry.path for entry in measured.scenario().numbers.entries if claim in entry.claims]
-    rows = [path for path, row in _rows(measured.scenario().facts, "") if claim in row.claims]
+    numbers = [entry.path for entry in scenario().numbers.entries if claim in entry.claims]
+    rows = [path for path, row in _rows(scenario().facts, "") if claim in row.claims]
     own = [path for path in rows if _in_headline(path) == path or _in_headline(path) not in rows]
     return numbers + [path for path in own if not any(number.startswith(path) for number in numbers)]
 
@@ -171,7 +167,7 @@ def carriers(claim: str) -> list[str]:
 def _in_headline(path: str) -> str:
     """Return where a row of any game would stand in the headline game, which the others may extend."""
     games, *steps = path.split(".")
-    return ".".join([games, measured.scenario().headline, *steps[1:]]) if games == "games" else path
+    return ".".join([games, scenario().headline, *steps[1:]]) if games == "games" else path
 
 
 def _rows(part: Any, path: str) -> Iterator[tuple[str, Row]]:
@@ -190,12 +186,14 @@ def _rows(part: Any, path: str) -> Iterator[tuple[str, Row]]:
 
 def _shares() -> str:
     rows = [_table_row("claim", "sign as tested", "holds", "and something changes", "of"), _table_row(*["---"] * 5)]
-    rows += [_table_row(claim, sign, *_percents(share)) for claim, sign, share in measurements()]
+    rows += [
+        _table_row(s.claim, f"{s.says} (`{s.model}`){' *' if s.aside else ''}", *_percents(held(s))) for s in SIGNS
+    ]
     return (
         "## How often the signs hold\n\n"
-        f"{measured.DRAWS:,} draws of all ranged numbers that the game reads, the number in question swept over its\n"
-        f"stated range in {measured.STEPS} steps (`docs/measure_claims.py`, seed {measured.SEED}; asserted in\n"
-        "`tests/claims`).\n\n"
+        f"The same {DRAWS:,} draws of all ranged numbers for every game, the number in question swept over its\n"
+        f"stated range in {STEPS} steps (`docs/signs.py`, seed {SEED}; asserted in `tests/claims`).\n"
+        "A star: with some numbers set to values that were not drawn, to show where the sign would hold.\n\n"
         + "\n".join(rows)
         + f"\n\nC18: with Kursk settled, at the file's own numbers, {_next_condition()}."
     )
@@ -203,7 +201,7 @@ def _shares() -> str:
 
 def _next_condition() -> str:
     """Say what counts most against a ceasefire once Kursk is settled, and whether it bars one."""
-    settled = measured.scenario().what_if({measured.KURSK: 1.0})
+    settled = scenario().what_if({measured.KURSK: 1.0})
     reasons = explanation(settled, solve(build(settled, "call")), flips=False).reasons
     russia = next(reason for reason in reasons if reason.actor == "russia")
     worst = min(russia.terms, key=lambda term: term.amount)
@@ -212,58 +210,57 @@ def _next_condition() -> str:
     return f"{what} counts most against a ceasefire for Russia, and {'does not bar' if stops else 'bars'} it"
 
 
-def _percents(share: Share) -> tuple[str, str, str]:
-    """Return the cells of one measured share."""
-    every = "all draws" if share.of == 1 else f"{100 * share.of:.1f} % of draws"
-    return f"{100 * share.weak:.1f} %", f"{100 * share.strict:.1f} %", every
+def _percents(found: Held) -> tuple[str, str, str]:
+    """Return the cells of one measured sign."""
+    every = "all draws" if found.of == 1 else f"{100 * found.of:.1f} % of draws"
+    return f"{100 * found.weak:.1f} %", f"{100 * found.strict:.1f} %", every
 
 
-def measurements() -> list[tuple[str, str, Share]]:
-    """Return the claim, the sign in words and the measured shares, row by row."""
-    m = measured
-    pressed = "press_kyiv / full_ceasefire"
-    return [
-        ("C1", "the costlier war is to Russia, the fuller its reply to mere brokering", m.c1_reply("broker")),
-        ("C1", "the same of its reply to pressure on Moscow", m.c1_reply("press_moscow")),
-        ("C1", "the same of the outcome", m.c1()),
-        ("C8", "the more credit a refusal costs, the more types accept a full ceasefire", m.c8()),
-        ("C8", "the harder aid bites, the more types accept it when pressed", m.c8(m.AID, pressed)),
-        ("C9", "the more a partial deal counts, the less Moscow is pressed", m.c9()),
-        ("C9", "the same where no answer moves and pressed Moscow does not settle for a truce", m.c9_where()),
-        ("C15", "the higher the fixed cost of a foothold, the more pressure a ceasefire needs", m.c15()),
-        ("C15", "the steeper that cost, the more pressure a ceasefire needs", m.c15(m.HOME_SLOPE)),
-        ("C15", "the higher the fixed cost, the less full the outcome", m.c15_outcome()),
-        ("C18", "with Kursk settled, something else bars a ceasefire after mere brokering", m.c18()),
-        ("C19", "a prohibitive fixed cost leaves no ceasefire after any opening", m.c19()),
-        ("C20", "the less it costs to threaten Kyiv, the more Kyiv is pressed", m.c20()),
-        ("C24", "Russia offers a ceasefire exactly where pressure exceeds what a truce is better by", m.c24_russia()),
-        ("C24", "the United States presses Moscow exactly where the added value exceeds the cost", m.c24_us()),
-        ("C30", "with no value of a deal Kyiv is not pressed", m.c30()),
-        ("C30", "the same where neither war nor pressure moves the level of aid", m.c30_where()),
-        *((sign.claim, f"{sign.says} (`{sign.model}`)", held(sign).share) for sign in SIGNS),
-    ]
+def _together() -> str:
+    """Return in which share of draws the signs of a claim hold, alone and with those of other claims."""
+    head = ("claim", "its signs", "and the others of its models", "and the claims that are reproduced")
+    rows = [_table_row(*head), _table_row(*["---"] * 4)]
+    sure = [sign for sign in SIGNS if _verdict(sign.claim).startswith("reproduced: ")]
+    for claim in (claim for claim in scenario().facts.claims if any(sign.claim == claim for sign in SIGNS)):
+        own = [sign for sign in SIGNS if sign.claim == claim]
+        models = {sign.model for sign in own}
+        near = [sign for sign in SIGNS if sign.model in models]
+        rows.append(_table_row(claim, *(_percent(together(each)) for each in (own, [*own, *near], [*own, *sure]))))
+    names = dict.fromkeys(sign.model for sign in SIGNS)
+    models = [f"`{m}` {_percent(together([sign for sign in SIGNS if sign.model == m]))}" for m in names]
+    every, firm = _percent(together(SIGNS)), _percent(together(sure))
+    return (
+        "## Alone and together\n\n"
+        "In which share of draws nothing goes against any sign of the claim; against it or any sign of a model that\n"
+        "carries it; against it or any sign of the claims whose verdict is `reproduced` without a condition. Signs\n"
+        "with a star are left out. All signs of a model hold at once in:\n"
+        f"{', '.join(models)}.\n"
+        f"All of these claims do in {every}, and those that are reproduced in {firm}. The campaign's signs are in\n"
+        "docs/campaign.md.\n\n" + "\n".join(rows)
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
 
 
 def _theorems() -> str:
-    """Return what stands behind each sign of the other models, where it fails, and how often all hold at once."""
+    """Return what stands behind each sign, and where it fails."""
     rows = [_table_row("claim", "model", "theorem, condition, source", "where it fails"), _table_row(*["---"] * 4)]
     cells = dict.fromkeys((s.claim, f"`{s.model}`", s.theorem, s.counterexample) for s in SIGNS)
     rows += [_table_row(*(cell.replace("|", "\\|") for cell in each)) for each in cells if each[3] != "the same"]
-    models = dict.fromkeys(sign.model for sign in SIGNS)
-    said = [f"`{model}` {_percents(together(SIGNS, model))[0]}" for model in models]
     return (
-        "## The theorems behind the signs of the other models\n\n"
+        "## The theorems behind the signs\n\n"
         "g, l: what a month's strikes bring and cost; d: discount factor; r, q: detection, false alarms; b: bias, or\n"
         "breaking point; x: demand; e: the mediator's eagerness; l_i, k: strength and effort cost of a lever; C: the\n"
         "highest cost believed in; K: what a refusal costs as far as it counts; s, g_t, c: worth now, a month's gain\n"
         "and cost; h, J: hazard and worth of what is waited for; z: chance of obstinacy; a, v: slope at home, prize.\n"
-        "Each counterexample is solved in `tests/models` or `tests/claims`. All signs of a model hold at once in this\n"
-        f"share of draws: {', '.join(said)}.\n\n" + "\n".join(rows)
+        "Each counterexample is solved in `tests/models` or `tests/claims`.\n\n" + "\n".join(rows)
     )
 
 
 def _inequalities() -> str:
-    at = measured.Played(measured.compiled("call"), measured.scenario().numbers.base[None])
+    at = measured.Played(measured.compiled("call"), scenario().numbers.base[None])
     pressure = float((at[measured.SANCTIONS] * at[measured.REFUSED])[0])
     apart = float((measured.reservation_strength(at) * at[measured.REFUSED])[0])
     added, cost = float(measured.added_value(at)[0]), float(at["levers.us_sanctions.cost.threaten"][0])
@@ -282,13 +279,13 @@ def _holds(is_true: bool) -> str:
 
 
 def _headline() -> str:
-    scenario, found = _headline_reasons()
-    names, outcome = Names(scenario), found.reasons[0].outcomes[0][0]
-    record = scenario.facts.record
+    found, names = _headline_reasons(), Names(scenario())
+    outcome, record = found.reasons[0].outcomes[0][0], scenario().facts.record
     assert record is not None
     choices = "; ".join(f"{names.actor(r.actor)} {names.option('call', r.actor, r.chosen)}" for r in found.reasons)
-    near = [f"{number_words(f.path, scenario)} {f.now:.4g}: {flip_words(f, scenario)}" for f in found.outcome_flips[:4]]
-    firm = firmness(compile_game(scenario, "call"))
+    flips = found.outcome_flips[:4]
+    near = [f"{number_words(f.path, scenario())} {f.now:.4g}: {flip_words(f, scenario())}" for f in flips]
+    firm = firmness(compile_game(scenario(), "call"))
     shares = ", ".join(f"{names.outcome(label)} {100 * share:.2g} %" for label, share in firm.shares)
     verdict = "agrees with" if outcome == record.outcome else "differs from"
     wanted, instead = names.outcome(record.outcome), names.outcome(found.outcome_flips[0].to)
@@ -314,12 +311,11 @@ def _what_ifs() -> str:
 
 def what_if_rows() -> list[tuple[str, str, str, str, str]]:
     """Return the cells of each what-if, a row for each expectation."""
-    scenario = read("march-2025")
-    names, before = Names(scenario), Case("base", scenario, "call")
+    names, before = Names(scenario()), Case("base", scenario(), "call")
     rows = []
-    for name, case in scenario.facts.what_ifs.items():
-        after = Case(name, scenario.what_if(case.set), "call")
-        outcome = next((names.outcome(o) for o in scenario.facts.outcomes if after.outcome_is(o)), "several outcomes")
+    for name, case in scenario().facts.what_ifs.items():
+        after = Case(name, scenario().what_if(case.set), "call")
+        outcome = next((names.outcome(o) for o in scenario().facts.outcomes if after.outcome_is(o)), "several outcomes")
         changes = ", ".join(f"`{path}` = {value}" for path, value in case.set.items())
         for found in expectations(before, after, case.expect):
             rows.append(

@@ -23,17 +23,17 @@ WHOLE = {"C7": 2, "C11": 2, "C14": 1, "C15": 2, "C20": 1, "C29": 1, "C30": 1}
 
 @pytest.mark.parametrize("claim", WHOLE)
 def test_the_sign_holds_in_every_draw_and_somewhere_changes_something(d, claim):
-    shares = [sign.measured().share for sign in d.SIGNS if sign.claim == claim]
+    shares = [sign.measured() for sign in d.SIGNS if sign.claim == claim]
     assert all(share.weak == 1 for share in shares)
-    assert sum(share.strict > 0.03 for share in shares) >= WHOLE[claim]
+    assert sum(share.strict > 0.02 for share in shares) >= WHOLE[claim]
 
 
 def test_c5_and_c9_eagerness_raises_the_demand_where_aid_is_the_stronger_lever_and_lowers_it_where_it_is_not(d):
     for stronger in (True, False):
-        share = d.eager_demand(stronger).share
+        share = d.eager_demand(stronger)
         assert share.weak == share.strict == 1 and share.of > 0.02
-    assert 0.9 < d.moves_with(d.DEMAND, d.WISH, "demand").share.weak < 1
-    likelier = d.moves_with(d.DEMAND, d.WISH, "chance_of_deal").share
+    assert 0.9 < d.moves_with(d.DEMAND, d.WISH, "demand").weak < 1
+    likelier = d.moves_with(d.DEMAND, d.WISH, "chance_of_deal")
     assert likelier.weak == 1 and likelier.strict > 0.9
 
 
@@ -57,18 +57,18 @@ def test_c5_counterexample_with_sanctions_the_stronger_lever_a_keener_mediator_l
 
 
 def test_c12_costlier_war_lowers_the_demand_and_a_likelier_breaking_point_shortens_the_stall(d):
-    inside = d.moves_against(d.DEMAND, d.COST, "demand", d.NARROW).share
+    inside = d.moves_against(d.DEMAND, d.COST, "demand", d.NARROW)
     assert inside.weak == 1 and inside.strict > 0.9
-    stall = d.moves_against(d.STALL, d.BREAKING, "expected_months", d.CHEAP).share
+    stall = d.moves_against(d.STALL, d.BREAKING, "expected_months", d.CHEAP)
     assert stall.weak == 1 and stall.strict > 0.5
 
 
 def test_c4_russia_does_not_stall_at_the_files_numbers_and_where_war_is_cheap_the_stall_is_not_monotone(d):
     assert compile_game(read("march-2025"), "stall").analyse().regime == "settles_now"
-    longer = d.moves_with(d.STALL, d.DRIFT, "settles_after", d.CHEAP).share
+    longer = d.moves_with(d.STALL, d.DRIFT, "settles_after", d.CHEAP)
     assert 0.1 < longer.strict < longer.weak < 0.9
-    assert d.bought_off().share.weak == 1
-    cheap = d.bought_off(d.CHEAP).share
+    assert d.bought_off().weak == 1
+    cheap = d.bought_off(d.CHEAP)
     assert 0.99 < cheap.weak < 1 and cheap.strict > 0.5
 
 
@@ -83,15 +83,15 @@ def test_c4_no_stall_is_left_exactly_where_the_issue_reaches_what_is_held_out_fo
 
 def test_c25_the_worth_and_the_states_of_waiting_grow_and_the_wait_as_it_comes_to_pass_mostly_shortens(d):
     for figure in ("value_of_stalling", "settles_after"):
-        share = d.moves_with(d.STALL, d.ENDS, figure, d.CHEAP).share
+        share = d.moves_with(d.STALL, d.ENDS, figure, d.CHEAP)
         assert share.weak == 1 and share.strict > 0.5
-    assert d.moves_with(d.STALL, d.ENDS, "expected_months", d.CHEAP).share.weak < 0.5
-    firm = d.moves_with(d.FIRMNESS, d.ENDS, "payoff.russia").share
+    assert d.moves_with(d.STALL, d.ENDS, "expected_months", d.CHEAP).weak < 0.5
+    firm = d.moves_with(d.FIRMNESS, d.ENDS, "payoff.russia")
     assert firm.weak == 1 and 0.5 < firm.strict < 1
 
 
 def test_c11_where_russia_leaves_ukraine_nothing_patience_weighs_nothing_and_only_cost_counts(d):
-    assert d.moves_against(d.FIRMNESS, d.PATIENCE, "concedes_at_once.ukraine").share.strict == 0
+    assert d.moves_against(d.FIRMNESS, d.PATIENCE, "concedes_at_once.ukraine").strict == 0
 
 
 def test_counterexample_where_the_whole_issue_is_asked_for_neither_levers_nor_costs_move_the_demand(d):
