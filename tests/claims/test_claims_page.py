@@ -68,6 +68,15 @@ def test_a_verdict_of_reproduced_has_a_sign_that_holds_in_every_draw_and_somewhe
             assert any(holds < 100 for holds, _, _ in shares[claim])
 
 
+def test_every_tested_claim_has_a_theorem_a_counterexample_and_a_share_alone_and_together(writer, page):
+    theorems = {row[0]: row[2:] for row in cells(page, "The theorems behind the signs")}
+    shares = {row[0]: [float(x[:-1]) for x in row[1:]] for row in cells(page, "Alone and together")}
+    assert set(theorems) == set(shares) == writer.tested() == {sign.claim for sign in writer.SIGNS}
+    assert all(theorem and fails for theorem, fails in theorems.values())
+    for alone, near, sure in shares.values():
+        assert near <= alone and sure <= alone
+
+
 def test_the_headline_is_said_to_differ_from_the_record_and_the_numbers_that_make_it_fragile_are_named(page):
     section = page.split("## The headline\n")[1].split("\n## ")[0]
     assert "a full ceasefire" in section and "the model differs from the record" in section
