@@ -7,8 +7,8 @@ them.
 
 import numpy as np
 
-from negosim.games import ExtensiveFormGame, FloatArray, Profile, one_hot
-from negosim.games.extensive_form import children_of, moves_before, reach_probabilities, values_at_nodes
+from negosim.games import ExtensiveFormGame, Profile, one_hot
+from negosim.games.extensive_form import moves_before, reach_probabilities, worth_at_set
 
 
 def best_reply(game: ExtensiveFormGame, profile: Profile, player: int) -> Profile:
@@ -22,18 +22,7 @@ def best_reply(game: ExtensiveFormGame, profile: Profile, player: int) -> Profil
     depth = moves_before(game, player)
     found = list(profile)
     for index in sorted(own, key=lambda k: -depth[game.information_sets[k].nodes[0]]):
-        worth = _worth(game, tuple(found), index, reach)
-        if worth is not None:
+        if reach[list(game.information_sets[index].nodes)].any():
+            worth = worth_at_set(game, tuple(found), index, reach)
             found[index] = one_hot(len(worth), int(worth.argmax()))
     return tuple(found)
-
-
-def _worth(game: ExtensiveFormGame, profile: Profile, index: int, reach: FloatArray) -> FloatArray | None:
-    """Return what each action at an information set is worth to its owner: shape (actions,); None out of reach."""
-    known = game.information_sets[index]
-    weights = reach[list(known.nodes)]
-    if weights.sum() <= 0:
-        return None
-    values = values_at_nodes(game, profile)[known.player]
-    ahead = values[[children_of(game.nodes[number]) for number in known.nodes]]  # ahead[node, action]
-    return np.asarray(weights @ ahead / weights.sum())

@@ -17,6 +17,7 @@ from negosim.errors import UsageError, nearest
 from negosim.models import Compiled, compile_game, compile_moves
 from negosim.models.bargaining import CompiledBargaining
 from negosim.models.truce import CompiledTruce
+from negosim.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class _Stopped(Exception):
 
 def play_command(request: Request, wanted: PlayRequest) -> int:
     """Play one game; return the exit status. What has been answered is kept even where the play is stopped."""
-    session = _seated(request, wanted)
+    scenario, key = request.one_game()
+    session = _seated(scenario, key, request, wanted)
     if not (sys.stdin is not None and sys.stdin.isatty()):
         raise UsageError(
             "playing needs a terminal; without one: negosim solve for the solution, negosim handout for sheets"
@@ -61,14 +63,12 @@ def play_command(request: Request, wanted: PlayRequest) -> int:
         status = 130
     finally:
         if wanted.log is not None:
-            scenario = request.scenario()
             append(wanted.log, Played(request.target, request.sets, request.withs, scenario.digest), session.record)
             warn(f"kept in {wanted.log}" + ("" if session.record["finished"] else ", as a play that was not finished"))
     return status
 
 
-def _seated(request: Request, wanted: PlayRequest) -> Session:
-    scenario, key = request.one_game()
+def _seated(scenario: Scenario, key: str, request: Request, wanted: PlayRequest) -> Session:
     if scenario.facts.games[key].model in ("truce", "bargaining"):
         return _at_other_model(request, wanted, compile_game(scenario, key))
     compiled = compile_moves(scenario, key)

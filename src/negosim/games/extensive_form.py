@@ -290,10 +290,13 @@ def values_at_nodes(game: ExtensiveFormGame, profile: Profile) -> FloatArray:
     return values
 
 
-def worth_at_set(game: ExtensiveFormGame, profile: Profile, index: int) -> FloatArray:
-    """Return what each action of a reached information set is worth to its owner: shape (actions,)."""
+def worth_at_set(game: ExtensiveFormGame, profile: Profile, index: int, reach: FloatArray | None = None) -> FloatArray:
+    """Return what each action of a reached information set is worth to its owner: shape (actions,).
+
+    Its nodes are weighed by `reach`, of shape (nodes of the tree,): by the profile's reach unless given.
+    """
     known = game.information_sets[index]
-    belief = reach_probabilities(game, profile)[list(known.nodes)]
+    belief = (reach_probabilities(game, profile) if reach is None else reach)[list(known.nodes)]
     values = values_at_nodes(game, profile)[known.player]
     ahead = values[[children_of(game.nodes[number]) for number in known.nodes]]  # ahead[node, action]
     return np.asarray(belief @ ahead / belief.sum())
