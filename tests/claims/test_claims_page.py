@@ -69,7 +69,7 @@ def test_a_verdict_of_reproduced_has_a_sign_that_holds_in_every_draw_and_somewhe
 
 
 def test_every_tested_claim_has_a_theorem_a_counterexample_and_a_share_alone_and_together(writer, page):
-    theorems = {row[0]: row[2:] for row in cells(page, "The theorems behind the signs")}
+    theorems = {row[0]: (row[2], row[-1]) for row in cells(page, "The theorems behind the signs")}
     shares = {row[0]: [float(x[:-1]) for x in row[1:]] for row in cells(page, "Alone and together")}
     assert set(theorems) == set(shares) == writer.tested() == {sign.claim for sign in writer.SIGNS}
     assert all(theorem and fails for theorem, fails in theorems.values())
