@@ -9,8 +9,9 @@ import numpy as np
 from benchmarks import peers
 from benchmarks.games import batch, generic, steepness
 from negosim.games import FloatArray, NormalFormGame
+from negosim.solve.batched import all_equilibria
 from negosim.solve.concepts.nash import Nash
-from negosim.solve.kernels import DEGREES, all_equilibria, is_pure_equilibrium, logit_points
+from negosim.solve.kernels import DEGREES, is_pure_equilibrium, logit_points
 from negosim.solve.result import Complete
 
 Rows = list[list[FloatArray]]

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from negosim.games import NormalFormGame
+from negosim.solve.batched import all_equilibria
 from negosim.solve.certificate import regret
 from negosim.solve.concepts.nash import Nash
-from negosim.solve.kernels import DEGREES, all_equilibria, is_pure_equilibrium
+from negosim.solve.kernels import DEGREES, is_pure_equilibrium
 from negosim.solve.kernels.batch import solve_in_turn
 from negosim.solve.kernels.bimatrix import solve_with_ties, solve_without_ties
 from negosim.solve.kernels.regrets import regrets

@@ -25,8 +25,9 @@ from negosim.games import (
 )
 from negosim.games.extensive_form import InformationSet
 from negosim.solve.backward import best_action, induce
+from negosim.solve.batched import all_equilibria
 from negosim.solve.concepts.logit import logit_choice
-from negosim.solve.kernels import all_equilibria, is_pure_equilibrium, logit_points
+from negosim.solve.kernels import is_pure_equilibrium, logit_points
 from negosim.solve.result import TIE
 
 Selection = Literal["first", "last", "efficient"]

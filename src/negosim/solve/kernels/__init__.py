@@ -4,7 +4,7 @@ The same answers as the solvers of single games, to which a kernel leaves each g
 """
 
 from negosim.solve.kernels.batch import DEGREES, BatchEquilibria
-from negosim.solve.kernels.equilibria import all_equilibria, closed_form
+from negosim.solve.kernels.closed_forms import closed_form
 from negosim.solve.kernels.logit import LogitPoints, logit_points
 from negosim.solve.kernels.pure import is_pure_equilibrium
 
@@ -12,7 +12,6 @@ __all__ = [
     "DEGREES",
     "BatchEquilibria",
     "LogitPoints",
-    "all_equilibria",
     "closed_form",
     "is_pure_equilibrium",
     "logit_points",

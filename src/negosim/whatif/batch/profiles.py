@@ -14,7 +14,8 @@ import numpy as np
 from negosim.errors import UnsolvedError
 from negosim.games import BoolArray, FloatArray, Game, IntArray, NormalFormGame
 from negosim.solve import Complete, Concept, settings
-from negosim.solve.kernels import DEGREES, all_equilibria, is_pure_equilibrium, logit_points
+from negosim.solve.batched import all_equilibria
+from negosim.solve.kernels import DEGREES, is_pure_equilibrium, logit_points
 from negosim.whatif.answers import NONE, membership
 from negosim.whatif.batch.points import EITHER, SEVERAL, THEN, TOGETHER, Points
 from negosim.whatif.distinct import distinct
