@@ -11,7 +11,8 @@ import pytest
 
 from command_line import call
 from negosim import compile_game, read
-from negosim.classroom.moves_play import Seat, start
+from negosim.classroom.moves_play import start
+from negosim.classroom.moves_seat import Seat
 from negosim.classroom.opponents import OPPONENTS, opponents, tree_of
 from negosim.errors import UsageError
 

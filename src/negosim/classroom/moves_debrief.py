@@ -4,10 +4,10 @@ All of it is about the opponents that were met. A prediction is right where it n
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from negosim.classroom.moves_seat import OwnMove, Seat
 from negosim.explain.ends import ends_from_set
 from negosim.explain.reasons import term_shares
 from negosim.explain.words import points, scale_of, term_words
@@ -19,14 +19,11 @@ from negosim.scenario.names import capitalised, listed
 from negosim.solve import Equilibrium
 from negosim.solve.result import TIE
 
-if TYPE_CHECKING:
-    from negosim.classroom.moves_play import OwnMove, Seat
-
 _SHOWN = 4
 _SURE = 1e-3
 
 
-def debrief(seat: "Seat", moves: "Sequence[OwnMove]", predicted: Sequence[tuple[int, int | None]]) -> list[str]:
+def debrief(seat: Seat, moves: Sequence[OwnMove], predicted: Sequence[tuple[int, int | None]]) -> list[str]:
     """Say what each own move was worth beside the best one, and which predictions were right."""
     lines = [line for move in moves for line in _best_lines(seat, move)]
     guesses = [(k, guess) for k, guess in predicted if guess is not None]
@@ -37,7 +34,7 @@ def debrief(seat: "Seat", moves: "Sequence[OwnMove]", predicted: Sequence[tuple[
     return [*lines, *(line for k, guess in guesses for line in _compared(seat, k, guess))]
 
 
-def _best_lines(seat: "Seat", move: "OwnMove") -> list[str]:
+def _best_lines(seat: Seat, move: OwnMove) -> list[str]:
     worth = worth_at_set(seat.tree, seat.best_after(move.before), move.index)
     best, made = int(worth.argmax()), seat.option(move.index, move.action)
     average = " on average" if seat.is_random else ""
@@ -48,7 +45,7 @@ def _best_lines(seat: "Seat", move: "OwnMove") -> list[str]:
     return wrapped(f"'{made}' was worth {values[0]}{average}; the best was '{other}', {values[1]}.")
 
 
-def _compared(seat: "Seat", index: int, guess: int) -> list[str]:
+def _compared(seat: Seat, index: int, guess: int) -> list[str]:
     """Set one prediction beside what the others do there."""
     known = seat.tree.information_sets[index]
     who = seat.tree.players[known.player]
@@ -62,7 +59,7 @@ def _compared(seat: "Seat", index: int, guess: int) -> list[str]:
     return wrapped(f"{what}; it {listed(does, 'or')}", 4, "  -")
 
 
-def reason_lines(seat: "Seat", move: "OwnMove") -> list[str]:
+def reason_lines(seat: Seat, move: OwnMove) -> list[str]:
     """Compare the best option at an own move with the one taken; with the next best where the best was taken."""
     profile = seat.best_after(move.before)
     worth = worth_at_set(seat.tree, profile, move.index)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from negosim.classroom.log import Played, append
-from negosim.classroom.moves_play import Seat, start
+from negosim.classroom.moves_play import start
+from negosim.classroom.moves_seat import Seat
 from negosim.classroom.opponents import opponents, tree_of
 from negosim.classroom.session import Question, Session
 from negosim.classroom.table_play import DEFAULT_ROUNDS, TablePlay, table_seat

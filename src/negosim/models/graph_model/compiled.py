@@ -12,7 +12,7 @@ from negosim.games import FloatArray, IntArray
 from negosim.games.choices import YES, OptionForm
 from negosim.games.conflict_graph import ConflictGraph, fewest_steps, ranks_of_payoffs
 from negosim.models.compiled import CompiledModel
-from negosim.models.evaluation import Answer, Evaluation, Figure, ModelSolution
+from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, ModelSolution
 from negosim.models.formulas import Formulas
 from negosim.models.graph_model.comparison import comparison_notes
 from negosim.models.graph_model.holding import holding
@@ -104,13 +104,14 @@ class CompiledConflict(CompiledModel):
         counts["steps"], regime = self._fate(table)
         place = which.reshape(ranks.shape[:-2])
         figures = {name: np.asarray(amount, dtype=np.float64)[place] for name, amount in counts.items()}
-        return Evaluation(figures, np.asarray(regime[place]), holding(self, f))
+        return Evaluation(figures, np.asarray(regime[place]), self._holding(f))
 
     def answer(self, base: Evaluation) -> Answer:
         """Return every equilibrium, with the definitions that hold there."""
         conflict = self.conflict
         solutions = tuple(self._solution(one) for one in conflict.equilibria)
-        said, notes = self._headline(int(base.regime)), comparison_notes(self)
+        said, game = self._headline(int(base.regime)), self.moves_game
+        notes = () if game is None else comparison_notes(game, self.histories, conflict)
         return Answer(said, conflict.complete, conflict.why_complete, solutions, notes)
 
     def drawing(self, figure: str) -> Conflict:
@@ -123,6 +124,11 @@ class CompiledConflict(CompiledModel):
         quo = self.states.status_quo
         origin = self.scenario.origin
         return ConflictGraph(self.states.moves, ranks, self.players, labels, quo, outcomes, self.key, origin)
+
+    def _holding(self, f: Formulas) -> tuple[Inequality, ...]:
+        """Return what holds each actor at the status quo; nothing where the rules give orders and no payoffs."""
+        game = self.moves_game
+        return () if game is None else holding(game, self.states, self.histories, f)
 
     def _ranks(self, f: Formulas) -> IntArray:
         """Return everybody's order of the states: (..., players, states)."""

@@ -1,45 +1,38 @@
 """What holds each actor at the status quo: its payoff there against its payoff after the best of its own moves, by
 terms of the game of moves."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from negosim.games import BoolArray, FloatArray, IntArray
 from negosim.models.evaluation import Inequality, Part, Side
 from negosim.models.formulas import Formulas
 from negosim.models.moves import CompiledMoves
+from negosim.scenario.conflict_states import ConflictStates
 from negosim.scenario.names import Names, listed
 
-if TYPE_CHECKING:
-    from negosim.models.graph_model.compiled import CompiledConflict
 
-
-def holding(compiled: "CompiledConflict", f: Formulas) -> tuple[Inequality, ...]:
+def holding(game: CompiledMoves, states: ConflictStates, histories: IntArray, f: Formulas) -> tuple[Inequality, ...]:
     """Return an inequality for each actor that can move from the status quo, against its best move.
 
-    None where the rules give orders and no payoffs. Where it fails, that move is an improvement.
+    Where it fails, that move is an improvement. `histories[state]` is the history of the game that follows from what
+    stands in a state.
     """
-    game, states = compiled.moves_game, compiled.states
-    if game is None:
-        return ()
     amounts = game.amounts(f.values)
     found = []
     for player in range(len(states.players)):
-        moves = np.flatnonzero(states.moves[player, states.status_quo])
-        if moves.size:
-            found.append(_inequality(compiled, game, player, moves, amounts))
+        if states.moves[player, states.status_quo].any():
+            found.append(_inequality(game, states, histories, player, amounts))
     return tuple(found)
 
 
 def _inequality(
-    compiled: "CompiledConflict", game: CompiledMoves, player: int, moves: IntArray, amounts: FloatArray
+    game: CompiledMoves, states: ConflictStates, histories: IntArray, player: int, amounts: FloatArray
 ) -> Inequality:
-    states, actor = compiled.states, compiled.players[player]
-    own = game.design[:, player, compiled.histories]  # [term, state]
+    actor, moves = states.players[player], np.flatnonzero(states.moves[player, states.status_quo])
+    own = game.design[:, player, histories]  # [term, state]
     best = moves[np.argmax(amounts @ own[:, moves], axis=-1)]
     here, there = own[:, states.status_quo], own.T[best]
-    does = _words(compiled, actor, int(best.reshape(-1)[0]))
+    does = _words(game, states, actor, int(best.reshape(-1)[0]))
     return Inequality(
         f"{actor}_stays",
         actor,
@@ -54,9 +47,9 @@ def _side(says: str, game: CompiledMoves, amounts: FloatArray, used: BoolArray) 
     return Side(says, tuple(Part(game.terms[k].path, amounts[..., k]) for k in np.flatnonzero(used).tolist()))
 
 
-def _words(compiled: "CompiledConflict", actor: str, state: int) -> str:
+def _words(game: CompiledMoves, states: ConflictStates, actor: str, state: int) -> str:
     """Say what an actor does in a state that it does not do in the status quo."""
-    states, names = compiled.states, Names(compiled.scenario)
+    names = Names(game.scenario)
     rows = zip(states.choices, states.table[state].tolist(), states.table[states.status_quo].tolist(), strict=True)
     changed = [choice.values[value] for choice, value, before in rows if value != before]
-    return listed([names.option(compiled.rules.of, actor, value) for value in changed])
+    return listed([names.option(game.key, actor, value) for value in changed])
