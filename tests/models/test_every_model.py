@@ -133,5 +133,30 @@ class TestModels:
             assert known.means
 
 
+CLASSICS = {
+    "moves": "truce-dilemma",
+    "bargaining": "classics/rubinstein-pie",
+    "bargaining_chip": "classics/fading-claim",
+    "screening": "classics/buyer-and-seller",
+    "stopping": "classics/fisher-tree",
+    "attrition": "classics/abreu-gul",
+    "crisis": "classics/fearon-crisis",
+    "graph_model": "classics/elmira",
+    "truce": "classics/prisoners-truce",
+    "shifting_power": "classics/preventive-war",
+    "staying_power": "classics/ten-forts",
+    "signalling": "classics/beer-quiche",
+}
+"""A classic of each model, whose published answer `tests/literature` or a test of the model checks."""
+
+
+def test_every_model_has_a_classic_of_its_own_and_every_classic_names_its_sources():
+    assert list(CLASSICS) == list(MODELS)
+    for model, name in CLASSICS.items():
+        assert all(rules.model == model for rules in read(name).facts.games.values())
+    for name in (name for name in NAMES if name.startswith("classics/") or name in CLASSICS.values()):
+        assert read(name).facts.sources, name
+
+
 def test_every_model_has_rules_and_every_rule_a_model():
     assert list(MODELS) == list(RULES)

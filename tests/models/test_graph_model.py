@@ -326,6 +326,9 @@ def test_the_page_on_the_graph_model_says_truly_where_it_agrees_with_the_games_o
     assert [each for each in found[SEQUENTIAL] if each not in found[NASH]] == [
         {"opening": "press_moscow", "reply": "full_ceasefire", "answer": "accept"}
     ]
+    month = conflict_of(march_with("ukraine_russia", "russia = hold and ukraine = hold"), "g")
+    assert concepts(month, russia="hold", ukraine="hold") == ahead
+    assert concepts(month, russia="strike", ukraine="strike") == list(NAMES)
     truce = (
         "negosim: 1\nextends: truce-dilemma\ngames: {g: {name: G, model: graph_model, of: dilemma, status_quo: QUO}}\n"
     )
