@@ -77,7 +77,7 @@ games: {war: {name: War, model: staying_power, sides: [first, second], wins: .5,
 def test_a_cost_that_is_not_given_counts_as_nothing():
     analysis = compile_game(read_text(FREE)).analyse()
     assert analysis.figures["cost.first"] == 0 and analysis.figures["cost.second"] > 0
-    assert analysis.regime == "not_to_the_second"
+    assert analysis.regime == "not_worth_it_to_second"
 
 
 def test_what_outlasting_lacks_is_told():

@@ -27,7 +27,7 @@ class ConditionSide:
 
 @dataclass(frozen=True)
 class Condition:
-    """`left >= right`, for an actor or, where that is None, of the model itself.
+    """`left >= right`, both in one `unit`, for an actor or, where that is None, of the model itself.
 
     `says` is a true sentence: of what holds, or of what does not. `flips` are the nearest values of single numbers at
     which it turns, nearest first.
@@ -40,6 +40,7 @@ class Condition:
     right: ConditionSide
     holds: bool
     binds: bool
+    unit: str = ""
     flips: tuple[Flip, ...] = ()
 
     @property
@@ -59,7 +60,7 @@ def _condition(each: Inequality, numbers: Numbers, flips: tuple[Flip, ...]) -> C
     holds = bool(each.holds)
     left, right = _side(each.left, numbers), _side(each.right, numbers)
     says = each.says if holds else each.fails
-    return Condition(each.name, each.actor, says, left, right, holds, bool(each.binds), flips)
+    return Condition(each.name, each.actor, says, left, right, holds, bool(each.binds), each.unit, flips)
 
 
 def _side(side: Side, numbers: Numbers) -> ConditionSide:

@@ -5,6 +5,7 @@ is said at vectors of numbers, and `answer`, which adds the solutions at the sce
 made from these here and in the layers above.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,11 +18,14 @@ import numpy as np
 from negosim.games import FloatArray, IntArray
 from negosim.models.evaluation import Answer, Evaluation, Figure
 from negosim.models.formulas import Formulas
+from negosim.scenario.names import Names, spaced
 from negosim.scenario.rules import Rules
 from negosim.scenario.scenario import Scenario
 from negosim.solve.result import Manifest
 from negosim.version import __version__
 
+_IN_KEYS = re.compile(r"\b(first|second)\b")
+_IN_TEXTS = re.compile(r"\bthe (first|second)\b(?: (?:side|party|message)\b)?(?! type)")
 CHUNK = 20_000
 """Points evaluated at once, so that memory stays bounded."""
 
@@ -79,6 +83,23 @@ class CompiledModel(ABC):
     @abstractmethod
     def answer(self, base: Evaluation) -> Answer:
         """Return the answer at the scenario's own numbers, at which `base` was evaluated, without batch axes."""
+
+    @property
+    def ordinals(self) -> tuple[str, ...]:
+        """Who or what its regimes and figures call the first and the second, in words: its first two actors."""
+        return tuple(map(Names(self.scenario).subject, self.players[:2]))
+
+    def called(self, key: str) -> str:
+        """Return what a regime or a figure is called in this scenario: `Russia yields` for `first_yields`."""
+        return self._named(_IN_KEYS, spaced(key))
+
+    def means(self, text: str) -> str:
+        """Return a text of the model's tables in this scenario's names."""
+        return self._named(_IN_TEXTS, text)
+
+    def _named(self, first_or_second: "re.Pattern[str]", text: str) -> str:
+        known = dict(zip(("first", "second"), self.ordinals, strict=False))
+        return first_or_second.sub(lambda found: known.get(found[1], found[0]), text)
 
     def drawing(self, figure: str) -> Any:
         """Return what a picture of this model draws, one of the types that its file in `plots/figures` names."""

@@ -13,6 +13,9 @@ import numpy as np
 from negosim.games import BoolArray, FloatArray, IntArray
 from negosim.solve import Complete
 
+UTILITY = "utility"
+"""The unit of what an actor wants: 1 is everything on every issue where it has stakes, else a payoff as the file gives
+it."""
 BINDS = 1e-9
 """An inequality binds where its slack is at most this share of its terms."""
 
@@ -53,6 +56,7 @@ class Inequality:
     """`left >= right`, for an actor whose condition it is, or for nobody where it is the model's own.
 
     `name` is its key, `says` the sentence that is true where it holds, `fails` the one that is true where it does not.
+    `unit` is that of both sides: UTILITY, of the actor whose condition it is, or another one in words.
     """
 
     name: str
@@ -61,6 +65,7 @@ class Inequality:
     fails: str
     left: Side
     right: Side
+    unit: str = ""
 
     @property
     def slack(self) -> FloatArray:

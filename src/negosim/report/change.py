@@ -4,7 +4,7 @@ from negosim.explain.words import amount_words, flip_words, number_words
 from negosim.report.finding import Finding
 from negosim.report.layout import row, wrapped
 from negosim.report.model_finding import ModelFinding
-from negosim.report.words import NOT_SEARCHED, answer_of, counted, outcome_words, percent
+from negosim.report.words import NOT_SEARCHED, answer_of, answer_words, counted, outcome_words, percent
 from negosim.scenario import Scenario
 from negosim.scenario.names import capitalised, heading
 from negosim.whatif.flips import Flip
@@ -28,7 +28,7 @@ def change_lines(finding: Finding, most: int | None) -> list[str]:
     return [*lines, *firmness_lines(finding)]
 
 
-def flip_row(flip: Flip, scenario: Scenario, becomes: str = "", sign: str = "") -> list[str]:
+def flip_row(flip: Flip, scenario: Scenario, becomes: str, sign: str = "") -> list[str]:
     """Return a row of the table of flips: the number, where it is, where it flips, how far that is, what becomes.
 
     `sign` stands after the place of the flip.
@@ -38,7 +38,7 @@ def flip_row(flip: Flip, scenario: Scenario, becomes: str = "", sign: str = "") 
         amount_words(flip.path, flip.now, scenario),
         flip_words(flip, scenario) + sign,
         share_words(flip, "none"),
-        becomes or heading(outcome_words(flip.to, scenario)),
+        becomes,
     ]
     return row(cells, _WIDTHS)
 
@@ -71,7 +71,8 @@ def firmness_lines(finding: Finding | ModelFinding) -> list[str]:
         return ["  no number states a range, so no sets of numbers were drawn"]
     if not firm.samples:
         return wrapped("no sets of numbers were drawn: somebody's beliefs depend on what others choose", 2)
-    shown = [f"{heading(outcome_words(label, finding.scenario))} in {percent(share)}" for label, share in firm.shares]
+    shown = [f"{heading(answer_words(label, finding.compiled))} in {percent(share)}" for label, share in firm.shares]
     said = ", ".join([*shown[:4], *([counted(len(shown) - 4, "other answer")] if len(shown) > 4 else [])])
-    drawn = f"{firm.samples:,} sets of numbers drawn from the {firm.ranges} ranges: {said}"
+    ranges = "one range" if firm.ranges == 1 else f"{firm.ranges} ranges"
+    drawn = f"{firm.samples:,} sets of numbers drawn from the {ranges}: {said}"
     return wrapped(f"{drawn} (shares of sets, not chances of an event)", 2)

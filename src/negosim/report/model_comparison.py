@@ -3,12 +3,13 @@ inequalities behind them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 
 from negosim.explain.words import number_words
 from negosim.models import Inequality
 from negosim.report.cases import Compared, question
 from negosim.report.layout import ends, first_that_fits, row, with_amount, wrapped
-from negosim.report.model_words import figure_words, regime_words, value_words
+from negosim.report.model_words import figure_words, short_unit, unit_of, value_words
 from negosim.report.where_it_flips import where_it_flips
 from negosim.report.words import FOOT, counted
 from negosim.scenario.names import Names, capitalised
@@ -76,9 +77,10 @@ def figure_expectation_lines(expectation: Expectation, base: ModelCase, indent: 
     """Say what was expected of a figure or of the answer, and what came of it."""
     figure, verdict = expectation.figure.partition(".")[2], _VERDICTS[expectation.verdict]
     if expectation.figure.endswith(".regime"):
-        return wrapped(f"expected {regime_words(base.compiled, expectation.word)}: {verdict}", indent)
+        return wrapped(f"expected {base.compiled.called(expectation.word)}: {verdict}", indent)
     word = "unchanged" if expectation.word == "same" else expectation.word
-    before, after = ("none" if side is None else value_words(side) for side in (expectation.before, expectation.after))
+    sides = (expectation.before, expectation.after)
+    before, after = (_figure(figure, nan if side is None else side, base) for side in sides)
     name = figure_words(figure, base.compiled)
     return wrapped(f"expected {name} {word}: {verdict}, {before} -> {after}", indent)
 
@@ -88,7 +90,7 @@ def _answers(before: ModelCase, after: ModelCase) -> list[str]:
     lines = []
     for label, case in (("base", before), ("changed", after)):
         mark = " <- changed" if case is after and case.answer != before.answer else ""
-        said = capitalised(regime_words(case.compiled, case.answer))
+        said = capitalised(case.compiled.called(case.answer))
         headline = case.analysis.answer.headline
         lines += wrapped(f"{said}{mark}: {headline}", 11, f"  {label}")
     return lines
@@ -106,9 +108,11 @@ def _figure_table(before: ModelCase, after: ModelCase, detail: _Detail) -> list[
     moved = [each for each in shown if each.has_moved]
     lines = row(["FIGURES", "base", "changed", "difference"], _FIGURES) if moved else ["FIGURES"]
     for each in moved[: detail.figures]:
-        difference = "" if each.difference is None else value_words(each.difference, signed=True)
-        cells = [f"  {figure_words(each.name, before.compiled)}", value_words(each.before), value_words(each.after)]
-        lines += row([*cells, difference], _FIGURES)
+        unit = _unit(each.name, before)
+        name = f"  {figure_words(each.name, before.compiled)}" + (f" ({unit})" if unit else "")
+        sides = [_figure(each.name, side, before) for side in (each.before, each.after)]
+        difference = "" if each.difference is None else _figure(each.name, each.difference, before, signed=True)
+        lines += row([name, *sides, difference], _FIGURES)
     more = len(moved[detail.figures :]) if detail.figures is not None else 0
     if more:
         lines.append(f"    {counted(more, 'more figure')} moved: --json")
@@ -142,11 +146,15 @@ def _reason_lines(before: ModelCase, after: ModelCase, detail: _Detail) -> list[
 
 
 def _reason(change: ReasonChange, after: ModelCase, most: int) -> list[str]:
+    def amount(value: float) -> str:
+        return value_words(value, change.after.unit, after.compiled, signed=True)
+
+    unit = short_unit(change.after.unit, after.compiled)
+    slack = f"{amount(float(change.before.slack))} -> {amount(float(change.after.slack))} {unit}".rstrip()
     mark = "; this turned" if change.has_turned else ""
-    slack = f"{value_words(float(change.before.slack), True)} -> {value_words(float(change.after.slack), True)}"
     lines = with_amount(f"{_said(change.after, after)}{mark}", slack, 4, "  ")
     for term in change.moved[:most]:
-        amounts = f"{value_words(term.before, True)} -> {value_words(term.after, True)}"
+        amounts = f"{amount(term.before)} -> {amount(term.after)}"
         lines += wrapped(f"{number_words(term.path, after.scenario)}: {amounts}", 8, "      ")
     if 0 < most < len(change.moved):
         lines.append(f"      and {counted(len(change.moved) - most, 'smaller change')}")
@@ -165,7 +173,7 @@ def _closest_words(each: Inequality, case: ModelCase) -> str:
 def _table(before: ModelCase, cases: Sequence[Compared[ModelCase]], target: str, brief: _Brief) -> list[str]:
     scenario = before.scenario
     lines = ends(scenario.facts.title, f"game: {before.game}")
-    said = f"{capitalised(regime_words(before.compiled, before.answer))}: {before.analysis.answer.headline}"
+    said = f"{capitalised(before.compiled.called(before.answer))}: {before.analysis.answer.headline}"
     lines += [*wrapped(said, 6, "base: "), ""]
     for compared in cases:
         lines += _case(before, compared, brief)
@@ -178,7 +186,7 @@ def _case(before: ModelCase, compared: Compared[ModelCase], brief: _Brief) -> li
     """Return what one case leads to, the figures that moved most beside their size, and the reasons that turned."""
     case = compared.case
     mark = "" if case.answer == before.answer else " <- changed"
-    answer = f"{capitalised(regime_words(case.compiled, case.answer))}{mark}"
+    answer = f"{capitalised(case.compiled.called(case.answer))}{mark}"
     lines = wrapped(answer, 26, f"  {case.name} ")
     if brief.question and compared.says:
         lines += wrapped(compared.says, 4)
@@ -199,11 +207,20 @@ def _most_moved(before: ModelCase, case: ModelCase, most: int) -> str:
     moved = [each for each in figure_changes(before.figures, case.figures) if each.has_moved]
     moved.sort(key=_size, reverse=True)
     shown = [
-        f"{figure_words(each.name, case.compiled)} {value_words(each.before)} -> {value_words(each.after)}"
+        f"{figure_words(each.name, case.compiled)} {_figure(each.name, each.before, case)} -> "
+        f"{_figure(each.name, each.after, case)} {_unit(each.name, case)}".rstrip()
         for each in moved[:most]
     ]
     more = [counted(len(moved) - len(shown), "more figure")] if len(moved) > len(shown) else []
     return "; ".join([*shown, *more]) or "no figure moves"
+
+
+def _figure(name: str, amount: float, case: ModelCase, signed: bool = False) -> str:
+    return value_words(amount, unit_of(name, case.compiled), case.compiled, signed)
+
+
+def _unit(name: str, case: ModelCase) -> str:
+    return short_unit(unit_of(name, case.compiled), case.compiled)
 
 
 def _size(change: FigureChange) -> float:

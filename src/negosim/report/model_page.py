@@ -2,7 +2,6 @@
 and what would change it."""
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
 from typing import Any
 
 from negosim.explain.conditions import Condition, ConditionSide
@@ -14,15 +13,27 @@ from negosim.report.conflict_page import scenario_conflict_lines
 from negosim.report.finding import firmness_word_of
 from negosim.report.layout import WIDTH, row, with_amount, wrapped
 from negosim.report.model_finding import ModelFinding
+from negosim.report.model_words import (
+    POINTS_WORDS,
+    amount_in,
+    is_in_points,
+    key_words,
+    short_unit,
+    unit_of,
+    unit_words,
+    value_words,
+)
 from negosim.report.words import counted, percent
 from negosim.scenario.names import Names, capitalised, spaced
 from negosim.scenario.rules.signalling import SignallingRules
+from negosim.whatif.flips import Flip
 
 _INDENT = 8
 _SERIES = 2
 """A figure with so many dots in its name is one of a series."""
 _LEAST = 1
-"""A page that shows one term at most shows figures without their meanings and inequalities without their sides."""
+"""A page that shows one term at most shows figures in a row and inequalities without their sides; with none, not
+what turns them either."""
 _FLIPS = [32, -8, 15, -7, 14]
 
 
@@ -41,7 +52,7 @@ def model_lines(finding: ModelFinding, most_terms: int | None, most_flips: int |
 def answer_lines(finding: ModelFinding, full: bool = False) -> list[str]:
     """Return the answer in a word and a sentence, and how firm it is."""
     analysis = finding.analysis
-    said = f"{capitalised(spaced(analysis.regime))}: {analysis.answer.headline}"
+    said = f"{capitalised(finding.compiled.called(analysis.regime))}: {analysis.answer.headline}"
     lines = wrapped(said, _INDENT, "ANSWER")
     lines += wrapped(f"{analysis.answer.why_complete}.", _INDENT) if full else []
     lines += [line for note in analysis.answer.notes for line in wrapped(note, _INDENT)]
@@ -129,39 +140,49 @@ def _said(value: Any, words: Mapping[str, str]) -> str:
 def figure_lines(finding: ModelFinding, most: int | None) -> list[str]:
     """Return the figures, those of one name together, but the agreements that stand in a table; with their meanings
     where there is no bound. A series, such as one of months, is for a full page only."""
+    grouped = _grouped(finding, most)
+    if not grouped:
+        return []
+    compiled = finding.compiled
+    in_points = any(is_in_points(unit_of(first, compiled), compiled) for first in grouped)
+    head = f"FIGURES   {POINTS_WORDS}" if in_points else "FIGURES"
+    foot = [] if most is None else ["  what they mean: --full"]
+    if most is not None and most <= _LEAST:
+        said = "; ".join(f"{compiled.called(first)} {_amounts(first, grouped, finding)}" for first in grouped)
+        return [head, *wrapped(said, 2), *foot]
+    lines = [head]
+    for first in grouped:
+        known = compiled.FIGURES[first]
+        if most is None:
+            unit = f" ({unit_words(known.unit, compiled)})" if known.unit else ""
+            said = f"{', '.join(grouped[first])}; {compiled.means(known.means)}{unit}"
+            lines += wrapped(f"{compiled.called(first)}: {said}", 4, "  ")
+        else:
+            lines += wrapped(_amounts(first, grouped, finding), 24, f"  {compiled.called(first)} ")
+    return lines + foot
+
+
+def _grouped(finding: ModelFinding, most: int | None) -> dict[str, list[str]]:
+    """Return what each figure is for each actor or issue, by the first part of its name."""
     grouped: dict[str, list[str]] = {}
     for name, amount in finding.analysis.figures.items():
         first, _, key = name.partition(".")
         is_told = most is None or name.count(".") < _SERIES
         if is_told and first not in finding.compiled.CONCEPTS:
-            said = f"{amount:.4g}" if isfinite(amount) else "none"
-            grouped.setdefault(first, []).append(f"{_key_words(key, finding)} {said}".strip())
-    if not grouped:
-        return []
-    if most == _LEAST:
-        said = "; ".join(f"{spaced(first)} {', '.join(amounts)}" for first, amounts in grouped.items())
-        return ["FIGURES   what they mean: --full", *wrapped(said, 2)]
-    lines = ["FIGURES" + ("" if most is None else "   what they mean: --full")]
-    for first, amounts in grouped.items():
-        known = finding.compiled.FIGURES[first]
-        if most is None:
-            unit = f" ({known.unit})" if known.unit else ""
-            lines += wrapped(f"{spaced(first)}: {', '.join(amounts)}; {known.means}{unit}", 4, "  ")
-        else:
-            lines += wrapped(", ".join(amounts), 24, f"  {spaced(first)} ")
-    return lines
+            said = value_words(amount, unit_of(first, finding.compiled), finding.compiled)
+            grouped.setdefault(first, []).append(f"{key_words(key, finding.compiled)} {said}".strip())
+    return grouped
 
 
-def _key_words(key: str, finding: ModelFinding) -> str:
-    """Return the short names of the actors, and the keys of whatever else a figure is of."""
-    names = Names(finding.scenario)
-    parts = key.split(".") if key else []
-    return " ".join(names.short(part) if part in finding.scenario.facts.actors else spaced(part) for part in parts)
+def _amounts(first: str, grouped: Mapping[str, Sequence[str]], finding: ModelFinding) -> str:
+    unit = short_unit(unit_of(first, finding.compiled), finding.compiled)
+    is_none = all(said.split()[-1] == "none" for said in grouped[first])
+    return f"{', '.join(grouped[first])} {'' if is_none else unit}".strip()
 
 
 def condition_lines(finding: ModelFinding, most: int | None) -> list[str]:
-    """Return the inequalities behind the answer, each with both sides taken apart."""
-    lines = ["WHY     left side less right side, in the units of the figures"] if finding.conditions else []
+    """Return the inequalities behind the answer, each with both sides taken apart and what would turn it."""
+    lines = ["WHY     left side less right side"] if finding.conditions else []
     for condition in finding.conditions:
         lines += _condition(condition, finding, most)
     return lines
@@ -170,27 +191,38 @@ def condition_lines(finding: ModelFinding, most: int | None) -> list[str]:
 def _condition(condition: Condition, finding: ModelFinding, most: int | None) -> list[str]:
     names = Names(finding.scenario)
     who = f"{names.actor(condition.actor)}: " if condition.actor else ""
-    binds = " (it binds)" if condition.binds else ""
-    lines = with_amount(f"{who}{condition.says}{binds}", f"{condition.slack:+.4g}", 4, "  ")
+    binds = " (both are equal: it binds)" if condition.binds else ""
+    amount = amount_in(condition.slack, condition.unit, finding.compiled)
+    lines = with_amount(f"{who}{condition.says}{binds}", amount, 4, "  ")
     if most is not None and most <= _LEAST:
-        return lines
+        return lines + (wrapped(turning_words(condition, finding), 6) if most else [])
     for side, sign in ((condition.left, 1), (condition.right, -1)):
-        lines += _side(side, sign, finding, most)
+        lines += _side(side, sign, (condition, finding), most)
+    return lines + wrapped(turning_words(condition, finding), 6)
+
+
+def turning_words(condition: Condition, finding: ModelFinding) -> str:
+    """Say which single number turns an inequality at the nearest, or that none does."""
     near = next(iter(condition.flips), None)
-    if most is None and near is not None:
-        lines += wrapped(
-            f"turns where {number_words(near.path, finding.scenario)} is {flip_words(near, finding.scenario)}", 6
-        )
-    return lines
+    if near is None:
+        return "no single number that was looked at turns it"
+    return f"turns where {number_words(near.path, finding.scenario)} is {flip_words(near, finding.scenario)}"
 
 
-def _side(side: ConditionSide, sign: int, finding: ModelFinding, most: int | None) -> list[str]:
+def _side(side: ConditionSide, sign: int, of: tuple[Condition, ModelFinding], most: int | None) -> list[str]:
     """Return a side's value and its largest terms."""
+    condition, finding = of
+
+    def amount(value: float) -> str:
+        return value_words(value, condition.unit, finding.compiled, signed=True)
+
     shown = side.terms[:most]
-    terms = [f"{t.amount:+.4g} {number_words(t.path, finding.scenario)}" for t in shown]
+    terms = [f"{amount(t.amount)} {number_words(t.path, finding.scenario)}" for t in shown]
+    if len(side.terms) == 1:
+        terms = [number_words(side.terms[0].path, finding.scenario)]
     more = [counted(len(side.terms) - len(shown), "smaller term")] if len(shown) < len(side.terms) else []
-    made = f" ({', '.join([*terms, *more])})" if len(side.terms) > 1 and terms else ""
-    return with_amount(f"{'less ' if sign < 0 else ''}{side.says}{made}", f"{sign * side.value:+.4g}", 8, "      ")
+    made = f" ({', '.join([*terms, *more])})" if terms else ""
+    return with_amount(f"{'less ' if sign < 0 else ''}{side.says}{made}", amount(sign * side.value), 8, "      ")
 
 
 def _change_lines(finding: ModelFinding, most: int | None) -> list[str]:
@@ -201,7 +233,7 @@ def _change_lines(finding: ModelFinding, most: int | None) -> list[str]:
     lines = [head + ("; all: --full" if len(shown) < len(flips) else "")]
     if flips:
         lines += row(["", "now", "flips", "range", "becomes"], _FLIPS)
-        lines += [line for flip in shown for line in flip_row(flip, finding.scenario)]
+        lines += [line for flip in shown for line in flip_row(flip, finding.scenario, _becomes(flip, finding))]
         if any(flip.share is not None and not flip.in_range for flip in shown):
             lines.append("  * beyond the range that the file states")
     else:
@@ -209,7 +241,11 @@ def _change_lines(finding: ModelFinding, most: int | None) -> list[str]:
     return [*lines, *firmness_lines(finding)]
 
 
+def _becomes(flip: Flip, finding: ModelFinding) -> str:
+    return capitalised(finding.compiled.called(flip.to))
+
+
 def other_words(finding: ModelFinding) -> str:
     """Say in a line what follows in a game of another model on the same facts."""
     analysis = finding.analysis
-    return f"{spaced(analysis.regime)}: {analysis.answer.headline}"
+    return f"{finding.compiled.called(analysis.regime)}: {analysis.answer.headline}"

@@ -92,6 +92,7 @@ def _reason(condition: Condition) -> dict[str, Any]:
         "right": _side(condition.right),
         "holds": condition.holds,
         "binds": condition.binds,
+        "unit": condition.unit,
     }
 
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 
-from negosim.explain.words import scale_of
+from negosim.explain.words import POINTS, scale_of
+from negosim.models import CompiledModel
+from negosim.report import model_words
 from negosim.report.words import outcome_words
 from negosim.scenario.names import Names, heading, listed, spaced
 from negosim.whatif.answers import NONE
+from negosim.whatif.batch.figure import FigureSubject
+from negosim.whatif.batch.model import ModelSubject
 from negosim.whatif.batch.points import SEVERAL, TOGETHER
 from negosim.whatif.batch.subject import Subject
 
@@ -37,16 +41,8 @@ def figure_words(subject: Subject, figure: str = "") -> str:
         return f"payoff of {names.short(key)}"
     if kind == "probability" and has_moves(subject) and not is_plain(subject):
         return f"probability of {names.outcome(key)}"
-    return name_words(name)
-
-
-def name_words(figure: str) -> str:
-    """Return what a model's figure is called by itself: `critical_discount_factor.russia` as two names.
-
-    >>> name_words("critical_discount_factor.russia")
-    'critical discount factor of russia'
-    """
-    return spaced(figure.replace(".", " of "))
+    model = _model_of(subject)
+    return model_words.figure_words(name, model) if model else spaced(name)
 
 
 def has_plays(subject: Subject) -> bool:
@@ -54,9 +50,25 @@ def has_plays(subject: Subject) -> bool:
     return bool(subject.figure_asked) or (has_moves(subject) and not is_plain(subject))
 
 
-def figure_scale(subject: Subject) -> float:
-    """Return what a unit of its figure is shown as: 100 points for a payoff."""
-    return scale_of(subject.scenario, subject.key) if subject.figure_asked.startswith("payoff_") else 1.0
+def figure_scale(subject: Subject, figure: str = "") -> float:
+    """Return what a unit of a figure is shown as: 100 points for a payoff or a model's utility."""
+    name, model = figure or subject.figure_asked, _model_of(subject)
+    if model:
+        return POINTS if model_words.is_in_points(model_words.unit_of(name, model), model) else 1.0
+    return scale_of(subject.scenario, subject.key) if name.startswith("payoff_") else 1.0
+
+
+def figure_unit(subject: Subject, figure: str = "") -> str:
+    """Return the unit of a model's figure as it follows an amount: points, months, or nothing."""
+    model = _model_of(subject)
+    name = figure or subject.figure_asked
+    return model_words.short_unit(model_words.unit_of(name, model), model) if model else ""
+
+
+def _model_of(subject: Subject) -> CompiledModel | None:
+    """Return the compiled game of another model than moves that a subject, or one of its figures, is of."""
+    inner = subject.inner if isinstance(subject, FigureSubject) else subject
+    return inner.compiled if isinstance(inner, ModelSubject) else None
 
 
 def answer_words(answer: str, subject: Subject) -> str:
@@ -73,8 +85,9 @@ def sentence_words(answer: str, subject: Subject) -> str:
 
 def outcomes_of(answer: str, subject: Subject) -> str:
     """Return where solutions lead; of another model than moves, the regime."""
-    if not has_moves(subject):
-        return spaced(answer)
+    model = _model_of(subject)
+    if model:
+        return model.called(answer)
     parts = answer.split(SEVERAL)
     words = {part: _answer_words(part, subject) for part in parts if TOGETHER not in part}
     said = SEVERAL.join(words[part] if part in words else _mix_words(part, words, subject) for part in parts)

@@ -8,11 +8,11 @@ from negosim.report.layout import HEIGHT, ends, first_that_fits, wrapped
 from negosim.report.subject_words import (
     answer_words,
     figure_scale,
+    figure_unit,
     figure_words,
     has_moves,
     has_plays,
     is_plain,
-    name_words,
 )
 from negosim.report.sweep_words import (
     axis_words,
@@ -97,14 +97,19 @@ def _regime_detail(regime: Regime, plan: Plan, detail: int) -> list[str]:
 def _payoffs(regime: Regime, plan: Plan) -> str:
     if plan.figure:
         amounts = plan.subject.figure(plan.figure, regime.inside)
-        return f"{figure_words(plan.subject)} {_plain(figure_scale(plan.subject) * amounts)}"
+        return _figure_span(plan, plan.figure, amounts)
     if not has_moves(plan.subject):
         known = zip(plan.subject.figures, regime.inside.figures.T, strict=True)
-        return "; ".join(f"{name_words(name)} {_plain(amounts)}" for name, amounts in known)
+        return "; ".join(_figure_span(plan, name, amounts) for name, amounts in known)
     names, scale, said = Names(plan.scenario), scale_of(plan.scenario, plan.game), []
     for player, low, high in zip(plan.subject.players, regime.inside.low.T, regime.inside.high.T, strict=True):
         said.append(f"{names.short(player)} {_from_to(low, high, scale)}")
     return "; ".join(said)
+
+
+def _figure_span(plan: Plan, figure: str, amounts: FloatArray) -> str:
+    span = _plain(figure_scale(plan.subject, figure) * amounts)
+    return f"{figure_words(plan.subject, figure)} {span} {figure_unit(plan.subject, figure)}".rstrip()
 
 
 def _plain(amounts: FloatArray) -> str:

@@ -14,7 +14,7 @@ from negosim.games import FloatArray
 from negosim.plots.figures.regime_line import DrawnRegime, RegimeLine
 from negosim.plots.regions import RegionAxis, RegionMap
 from negosim.plots.units import PLAIN, POINTS, Unit
-from negosim.report.subject_words import answer_words, figure_scale, figure_words, sentence_words
+from negosim.report.subject_words import answer_words, figure_scale, figure_unit, figure_words, sentence_words
 from negosim.report.sweep_words import (
     axis_words,
     concept_words,
@@ -145,8 +145,9 @@ def _unit(plan: Plan) -> Unit:
     own = POINTS if Names(plan.scenario).is_in_points(plan.game) else PLAIN
     if not _curve(plan):
         return own
-    factor = own.factor if plan.figure.startswith("payoff_") else 1.0
-    return Unit(figure_words(plan.subject, _curve(plan)), "", factor, own.digits)
+    unit = figure_unit(plan.subject, _curve(plan))
+    name = figure_words(plan.subject, _curve(plan)) + (f" ({unit})" if unit else "")
+    return Unit(name, "", figure_scale(plan.subject, _curve(plan)), own.digits)
 
 
 def _line_finding(table: SweepTable, found: tuple[Regime, ...]) -> str:

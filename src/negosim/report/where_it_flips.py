@@ -6,7 +6,7 @@ from negosim.explain.words import amount_words, flip_words, number_words, search
 from negosim.models import Compiled
 from negosim.report.cases import MOST_ASKED
 from negosim.report.layout import row, wrapped
-from negosim.report.words import NOT_SEARCHED, counted, outcome_words
+from negosim.report.words import NOT_SEARCHED, answer_words, counted
 from negosim.scenario import Scenario
 from negosim.scenario.names import capitalised
 from negosim.whatif.flips import Flip
@@ -30,7 +30,7 @@ def where_it_flips(base: Compiled, flips: Sequence[Flip], after: Scenario, is_se
         if stands not in base.reads:
             said = f"`{base.key}` does not read it"
         elif flip is not None:
-            becomes = outcome_words(flip.to, base.scenario)
+            becomes = answer_words(flip.to, base)
             said = f"set to {value}; moved alone, it changes the answer {flip_words(flip, base.scenario)}, to {becomes}"
         elif not is_searched:
             said = NOT_SEARCHED

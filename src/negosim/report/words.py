@@ -2,6 +2,7 @@
 
 from negosim.explain.words import flip_words, number_words
 from negosim.games import ExtensiveFormGame
+from negosim.models import Compiled, CompiledModel
 from negosim.report.finding import Finding
 from negosim.report.moves import chance_words, played, type_words
 from negosim.scenario import Scenario
@@ -176,6 +177,11 @@ def outcome_words(label: str, scenario: Scenario) -> str:
         return label
     parts = [" / ".join(_named(part, names) for part in piece.split(" / ")) for piece in label.split(" or ")]
     return " or ".join(parts)
+
+
+def answer_words(label: str, compiled: Compiled) -> str:
+    """Return the answer of a game, of whichever model, as it stands in a sentence."""
+    return compiled.called(label) if isinstance(compiled, CompiledModel) else outcome_words(label, compiled.scenario)
 
 
 def _named(part: str, names: Names) -> str:

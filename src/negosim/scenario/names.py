@@ -88,9 +88,15 @@ class Names:
         return (known.name if known else None) or spaced(key)
 
     def is_in_points(self, game: str) -> bool:
-        """Whether a game's payoffs are utilities of which 1 is shown as 100 points, not a plain payoff table."""
-        rules = self.scenario.facts.games.get(game) if self.scenario else None
-        return rules is not None and not (isinstance(rules, MovesRules) and rules.payoffs)
+        """Whether a game's payoffs are utilities of which 1 is shown as 100 points: not a plain payoff table, nor of
+        another model than moves in a scenario without stakes."""
+        if self.scenario is None:
+            return False
+        facts = self.scenario.facts
+        rules = facts.games.get(game)
+        if rules is None:
+            return facts.campaign is not None and bool(facts.stakes)
+        return not getattr(rules, "payoffs", None) and (isinstance(rules, MovesRules) or bool(facts.stakes))
 
     def _option(self, game: str, actor: str, key: str) -> Option | None:
         rules = self.scenario.facts.games.get(game) if self.scenario else None

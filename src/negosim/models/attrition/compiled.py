@@ -180,6 +180,7 @@ class CompiledAttrition(CompiledModel):
             f"{names.subject(two)} is known as obstinate sooner, so {names.subject(one)} is the weak side",
             Side(f"months that {names.subject(two)} takes", (Part(f"actors.{two}.obstinate", last[..., 1]),)),
             Side(f"months that {names.subject(one)} takes", (Part(f"actors.{one}.obstinate", last[..., 0]),)),
+            unit="months",
         )
         return (sooner, *(self._waiting(f, data, k) for k in (0, 1)))
 
@@ -201,6 +202,7 @@ class CompiledAttrition(CompiledModel):
             "outside events alone are worth waiting for",
             Side("what a month's wait costs, as a share of the issue", tuple(costs)),
             Side("what outside events bring", (Part(event, data.help[..., k] * np.maximum(data.dispute, 0.0)),)),
+            unit="of the issue",
         )
 
 

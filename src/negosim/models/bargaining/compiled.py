@@ -17,7 +17,7 @@ from negosim.models.bargaining.agreements import (
 from negosim.models.bargaining.pieces import Agreement, Bargain
 from negosim.models.bargaining.worth import disagreement_parts, settlement_parts, total
 from negosim.models.compiled import CompiledModel
-from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, ModelSolution, Side
+from negosim.models.evaluation import UTILITY, Answer, Evaluation, Figure, Inequality, ModelSolution, Side
 from negosim.models.formulas import Formulas
 from negosim.scenario.names import Names
 from negosim.solve import Complete
@@ -196,6 +196,7 @@ class CompiledBargaining(CompiledModel):
             f"even the best settlement that {says} would sign is worth less than {self._else}",
             Side("that settlement", best),
             self._war(bargain, actor),
+            unit=UTILITY,
         )
 
     def _owner(self, bargain: Bargain, nash: Agreement) -> Inequality:
@@ -210,6 +211,7 @@ class CompiledBargaining(CompiledModel):
             "an agreement between the parties is not worth what the owner would give for it",
             Side("the agreement, with what is offered", parts),
             self._war(bargain, actor),
+            unit=UTILITY,
         )
 
     def _proposal(self, bargain: Bargain, actor: str) -> Inequality:
@@ -224,6 +226,7 @@ class CompiledBargaining(CompiledModel):
             f"{name} is worth less than {self._else}",
             Side(name, settlement_parts(f, actor, settles)),
             self._war(bargain, actor),
+            unit=UTILITY,
         )
 
     def _war(self, bargain: Bargain, actor: str) -> Side:

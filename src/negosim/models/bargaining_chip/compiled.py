@@ -8,7 +8,7 @@ import numpy as np
 from negosim.games import FloatArray
 from negosim.models.bargaining_chip.price import hazard_at_price, largest_return, worth_of_waiting
 from negosim.models.compiled import CompiledModel
-from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, ModelSolution, Part, Side
+from negosim.models.evaluation import UTILITY, Answer, Evaluation, Figure, Inequality, ModelSolution, Part, Side
 from negosim.models.formulas import Formulas
 from negosim.models.pie import at_home
 from negosim.scenario.names import Names
@@ -79,6 +79,7 @@ class CompiledChip(CompiledModel):
             "a month more of fighting costs more than the chance of taking the chip is worth",
             Side("the chance of taking the chip next month", (Part(hazard_path, discount * hazard * cap),)),
             Side("a month of fighting", (Part(cost_path, cost),) if cost_path in f.numbers else ()),
+            unit=UTILITY,
         )
         if self.rules.price_in is None:
             return Evaluation(figures, np.where(waits.holds, 3, 2), (waits,))
@@ -92,6 +93,7 @@ class CompiledChip(CompiledModel):
             "the swap costs more than the chip's price",
             Side("the chip's price", (*worth, Part(hazard_path, -waiting))),
             Side("the swap", self._swap_cost(f)),
+            unit=UTILITY,
         )
         figures["swap_cost"] = swap.right.value
         figures["critical_hazard"] = hazard_at_price(swap.right.value, cap, cost, discount)

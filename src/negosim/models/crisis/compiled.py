@@ -149,4 +149,5 @@ class CompiledCrisis(CompiledModel):
             sooner.format(names.subject(two), names.subject(one)),
             Side(f"months until they are gone of {names.subject(two)}", (Part(paths[1], alone[..., 1]),)),
             Side(f"months until they are gone of {names.subject(one)}", (Part(paths[0], alone[..., 0]),)),
+            unit="months",
         )

@@ -4,7 +4,7 @@ terms of the game of moves."""
 import numpy as np
 
 from negosim.games import BoolArray, FloatArray, IntArray
-from negosim.models.evaluation import Inequality, Part, Side
+from negosim.models.evaluation import UTILITY, Inequality, Part, Side
 from negosim.models.formulas import Formulas
 from negosim.models.moves import CompiledMoves
 from negosim.scenario.conflict_states import ConflictStates
@@ -40,6 +40,7 @@ def _inequality(
         f"gains by leaving, most where it {does}",
         _side("the status quo", game, amounts * here, here != 0),
         _side(f"where it {does}", game, amounts * there, (own[:, moves] != 0).any(axis=1)),
+        unit=UTILITY,
     )
 
 

@@ -116,6 +116,7 @@ def _room(reading: Reading) -> Inequality:
         "it would ask for more than the whole issue if there were more",
         Side("the whole issue", (Part(f"stakes.{rules.proposer}.{rules.issue}", np.ones(free.shape)),)),
         Side("the demand that risk and gain would balance", parts),
+        unit="of the issue",
     )
 
 

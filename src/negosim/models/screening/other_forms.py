@@ -31,6 +31,7 @@ def evaluate_agenda(f: Formulas, rules: ScreeningRules, regimes: tuple[int, int]
             "how far the setter's ideal is from its own",
             (Part(ideal if ideal in f.numbers else f"actors.{rules.proposer}.ideal", np.abs(setter - veto)),),
         ),
+        unit="of the issue",
     )
     stakes = [f.number(f"stakes.{side}.{issue}") for side in (rules.proposer, rules.responder)]
     figures = {

@@ -129,7 +129,7 @@ class CompiledShift(CompiledModel):
             f"peace can give it at least what a war now would, {how}",
             f"peace cannot give it what a war now would, {how}",
             Side("the whole issue until power has shifted, and what it gets then", peace),
-            Side("a war now", tuple(war)),
+            Side("a war now", tuple(war)), unit="of the issue",
         )  # fmt: skip
 
     def answer(self, base: Evaluation) -> Answer:

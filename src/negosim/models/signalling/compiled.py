@@ -95,6 +95,11 @@ class CompiledSignalling(CompiledModel):
         """The sender and the receiver."""
         return (self.rules.sender, self.rules.receiver)
 
+    @property
+    def ordinals(self) -> tuple[str, ...]:
+        """What the two messages are called."""
+        return tuple(f"'{word.name or spaced(key)}'" for key, word in self.rules.messages.items())
+
     def evaluate(self, f: Formulas) -> Evaluation:
         """Return the figures of the game's form, and the conditions behind its answer."""
         if self.rules.talk_about is not None:
@@ -139,7 +144,7 @@ class CompiledSignalling(CompiledModel):
         )
         silent = Inequality(
             "untold", None, "the ideals are too far apart for words to tell anything",
-            "the ideals are near enough for words to tell something", apart, quarter,
+            "the ideals are near enough for words to tell something", apart, quarter, unit="of the issue",
         )  # fmt: skip
         return Evaluation(figures, np.where(silent.holds, 7, 6), (silent,))
 

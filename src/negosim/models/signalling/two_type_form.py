@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 
 from negosim.games import FloatArray
-from negosim.models.evaluation import Inequality, ModelSolution, Part, Side
+from negosim.models.evaluation import UTILITY, Inequality, ModelSolution, Part, Side
 from negosim.models.formulas import Formulas
 from negosim.models.signalling.two_types import (
     Candidate,
@@ -187,7 +187,7 @@ def _kept(form: Form, plan: Plan, name: str, how: str) -> Inequality:
         f"{how}, neither gains by the other message",
         f"{how}, one gains by the other message",
         Side("by the plan, to the type that gains most by leaving it", sides[0]),
-        Side("by the other message", sides[1]),
+        Side("by the other message", sides[1]), unit=UTILITY,
     )  # fmt: skip
 
 
@@ -203,5 +203,5 @@ def _reply(form: Form, m: int, message: str) -> Inequality:
         f"replies.{message}", form.rules.receiver,
         f"after '{said}', if that tells nothing, '{replies[0]}' is no worse than '{replies[1]}'",
         f"after '{said}', if that tells nothing, '{replies[1]}' is better than '{replies[0]}'",
-        Side(replies[0], sides[0]), Side(replies[1], sides[1]),
+        Side(replies[0], sides[0]), Side(replies[1], sides[1]), unit=UTILITY,
     )  # fmt: skip

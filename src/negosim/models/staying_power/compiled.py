@@ -8,7 +8,7 @@ import numpy as np
 
 from negosim.games import FloatArray
 from negosim.models.compiled import CompiledModel
-from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, Part, Side
+from negosim.models.evaluation import UTILITY, Answer, Evaluation, Figure, Inequality, Part, Side
 from negosim.models.formulas import Formulas
 from negosim.models.staying_power.ruin import by_period, chance, discounted_chance, expected_length
 from negosim.scenario.names import Names, capitalised
@@ -47,8 +47,8 @@ class CompiledStayingPower(CompiledModel):
         "first_outlasts": "the first side is at least as likely to outlast the second as the other way round",
         "second_outlasts": "the second side is likelier to outlast the first",
         "worth_it_to_both": "staying is worth its cost to both",
-        "not_to_the_first": "staying is not worth its cost to the first side",
-        "not_to_the_second": "staying is not worth its cost to the second side",
+        "not_worth_it_to_first": "staying is not worth its cost to the first side",
+        "not_worth_it_to_second": "staying is not worth its cost to the second side",
         "worth_it_to_neither": "staying is worth its cost to neither",
     }
 
@@ -67,12 +67,13 @@ class CompiledStayingPower(CompiledModel):
         chances = chance(mine, theirs, wins), chance(theirs, mine, 1.0 - wins)
         length = expected_length(mine, theirs, wins)
         figures = {f"chance.{one}": chances[0], f"chance.{two}": chances[1], "expected_length": months * length}
+        ahead, behind = self.ordinals
         likelier = Inequality(
             "outlasts", None,
-            "the first side is at least as likely to outlast the second as the other way round",
-            "the second side is likelier to outlast the first",
-            Side("the first side's chance", (Part(f"actors.{one}.resources", chances[0]),)),
-            Side("the second side's chance", (Part(f"actors.{two}.resources", chances[1]),)),
+            f"{ahead} is at least as likely to outlast {behind} as the other way round",
+            f"{behind} is likelier to outlast {ahead}",
+            Side(f"the chance that {ahead} outlasts {behind}", (Part(f"actors.{one}.resources", chances[0]),)),
+            Side(f"the chance that {behind} outlasts {ahead}", (Part(f"actors.{two}.resources", chances[1]),)),
         )  # fmt: skip
         if self.rules.issue is None:
             return Evaluation(figures, np.where(likelier.holds, 0, 1), (likelier,))
@@ -107,6 +108,7 @@ class CompiledStayingPower(CompiledModel):
             "staying to the end costs more than it is worth",
             Side("what may be gained and kept", _part(f, stake, gained + kept)),
             Side("fighting until the end", _part(f, cost, months if quantity and quantity.per else np.ones(()))),
+            unit=UTILITY,
         )  # fmt: skip
 
     def answer(self, base: Evaluation) -> Answer:

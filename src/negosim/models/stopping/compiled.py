@@ -8,7 +8,7 @@ import numpy as np
 
 from negosim.games import BoolArray, FloatArray, IntArray
 from negosim.models.compiled import CompiledModel
-from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, ModelSolution, Part
+from negosim.models.evaluation import UTILITY, Answer, Evaluation, Figure, Inequality, ModelSolution, Part
 from negosim.models.evaluation import Side as Hand
 from negosim.models.formulas import Formulas
 from negosim.models.line_chart import Line, LineChart
@@ -213,6 +213,7 @@ class CompiledStopping(CompiledModel):
             "a month's wait brings it more than it costs",
             Hand("what a month's wait costs", costs),
             Hand("what a month's wait brings", tuple(brings)),
+            unit=UTILITY,
         )
 
     def _offers(self, f: Formulas, sides: tuple[Side, Side], found: Stall, made: FloatArray) -> list[Inequality]:
@@ -227,6 +228,7 @@ class CompiledStopping(CompiledModel):
             "no settlement of the issue now is worth as much to it as its stall",
             Hand("all that the issue can give it now", (Part(f"stakes.{rules.staller}.{rules.issue}", most),)),
             Hand("its stall", (Part(waits, found.value),)),
+            unit=UTILITY,
         )
         pays = Inequality(
             "an_offer_pays",
@@ -235,6 +237,7 @@ class CompiledStopping(CompiledModel):
             "it would rather bear the stall than give now what the other side holds out for",
             Hand("the offer now", (Part(f"stakes.{rules.partner}.{rules.issue}", partner.worth(made)),)),
             Hand("the stall", (Part(f"actors.{rules.partner}.cost_of_fighting", found.partner),)),
+            unit=UTILITY,
         )
         return [reaches, pays]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from negosim.games import FloatArray, IntArray
-from negosim.models.evaluation import Inequality, Part
+from negosim.models.evaluation import UTILITY, Inequality, Part
 from negosim.models.evaluation import Side as Terms
 from negosim.models.formulas import Formulas
 from negosim.models.truce import repeated
@@ -71,6 +71,7 @@ class Look:
             "in its weakest month a month's strikes bring more than the truce that it would lose",
             Terms("the truce that a strike puts at risk", tuple(ahead)),
             Terms("a month of strikes alone", tuple(Part(p.path, at(p.amount, worst)) for p in self.side.gain)),
+            unit=UTILITY,
         )  # fmt: skip
         told_apart = self.signal.detect - self.signal.false_alarm
         deters = [Part(p.path, told_apart * at(p.amount, self.start)) for p in self.side.forgone]
@@ -80,7 +81,7 @@ class Look:
             "what a month of punishment deters exceeds what false alarms cost, so some patience suffices",
             "what a month of punishment deters does not exceed what false alarms cost, so no patience suffices",
             Terms("what a month of punishment deters, this month's values kept", tuple(deters)),
-            Terms("what false alarms cost", tuple(alarms)),
+            Terms("what false alarms cost", tuple(alarms)), unit=UTILITY,
         )  # fmt: skip
 
 
