@@ -26,7 +26,11 @@ def test_figures_stand_side_by_side_as_two_solves_give_them(words):
         assert (name in moved) == (now != pytest.approx(was, abs=1e-9) if None not in (now, was) else now != was)
         if name in moved:
             assert moved[name]["difference"] == pytest.approx(now - was)
-            assert f"{was:.4g}" in page.out and f"{now - was:+.4g}" in page.out
+            is_utility = "utility" in after["units"][name.partition(".")[0]].split()
+            shown = (
+                (f"{100 * was:.1f}", f"{100 * (now - was):+.1f}") if is_utility else (f"{was:.4g}", f"{now - was:+.4g}")
+            )
+            assert all(amount in page.out for amount in shown)
     assert page.out.count("<- changed") == (before["regime"] != after["regime"])
     assert len(page.lines) <= 50 and max(map(len, page.lines)) <= 80
 

@@ -24,8 +24,9 @@ from negosim.scenario.scenario import Scenario
 from negosim.solve.result import Manifest
 from negosim.version import __version__
 
+_ORDINALS = ("first", "second")
 _IN_KEYS = re.compile(r"\b(first|second)\b")
-_IN_TEXTS = re.compile(r"\bthe (first|second)\b(?: (?:side|party|message)\b)?(?! type)")
+_IN_TEXTS = re.compile(r"\bthe (first|second)\b(?: (?:side|party|rival|message)\b)?(?! type)")
 CHUNK = 20_000
 """Points evaluated at once, so that memory stays bounded."""
 
@@ -85,9 +86,10 @@ class CompiledModel(ABC):
         """Return the answer at the scenario's own numbers, at which `base` was evaluated, without batch axes."""
 
     @property
-    def ordinals(self) -> tuple[str, ...]:
-        """Who or what its regimes and figures call the first and the second, in words: its first two actors."""
-        return tuple(map(Names(self.scenario).subject, self.players[:2]))
+    def stand_ins(self) -> Mapping[str, str]:
+        """What words of the model's tables stand for in this scenario; the first and the second are its first two
+        actors unless a model says otherwise."""
+        return {}
 
     def called(self, key: str) -> str:
         """Return what a regime or a figure is called in this scenario: `Russia yields` for `first_yields`."""
@@ -95,10 +97,13 @@ class CompiledModel(ABC):
 
     def means(self, text: str) -> str:
         """Return a text of the model's tables in this scenario's names."""
+        for word, name in self.stand_ins.items():
+            text = text if word in _ORDINALS else text.replace(word, name)
         return self._named(_IN_TEXTS, text)
 
     def _named(self, first_or_second: "re.Pattern[str]", text: str) -> str:
-        known = dict(zip(("first", "second"), self.ordinals, strict=False))
+        actors = map(Names(self.scenario).subject, self.players[:2])
+        known = dict(zip(_ORDINALS, actors, strict=False)) | dict(self.stand_ins)
         return first_or_second.sub(lambda found: known.get(found[1], found[0]), text)
 
     def drawing(self, figure: str) -> Any:

@@ -15,7 +15,7 @@ from negosim.report.layout import WIDTH, row, with_amount, wrapped
 from negosim.report.model_finding import ModelFinding
 from negosim.report.model_words import (
     POINTS_WORDS,
-    amount_in,
+    amount_unit,
     is_in_points,
     key_words,
     short_unit,
@@ -31,6 +31,7 @@ from negosim.whatif.flips import Flip
 _INDENT = 8
 _SERIES = 2
 """A figure with so many dots in its name is one of a series."""
+_SHARED = {"of the issue": "shares of the issue"}
 _LEAST = 1
 """A page that shows one term at most shows figures in a row and inequalities without their sides; with none, not
 what turns them either."""
@@ -55,7 +56,7 @@ def answer_lines(finding: ModelFinding, full: bool = False) -> list[str]:
     said = f"{capitalised(finding.compiled.called(analysis.regime))}: {analysis.answer.headline}"
     lines = wrapped(said, _INDENT, "ANSWER")
     lines += wrapped(f"{analysis.answer.why_complete}.", _INDENT) if full else []
-    lines += [line for note in analysis.answer.notes for line in wrapped(note, _INDENT)]
+    lines += wrapped(" ".join(analysis.answer.notes), _INDENT) if analysis.answer.notes else []
     return [*lines, *wrapped(f"{model_firmness_word(finding)}: {model_firmness_sentence(finding)}", _INDENT)]
 
 
@@ -145,11 +146,12 @@ def figure_lines(finding: ModelFinding, most: int | None) -> list[str]:
         return []
     compiled = finding.compiled
     in_points = any(is_in_points(unit_of(first, compiled), compiled) for first in grouped)
-    head = f"FIGURES   {POINTS_WORDS}" if in_points else "FIGURES"
-    foot = [] if most is None else ["  what they mean: --full"]
+    notes = [POINTS_WORDS] * in_points + ["meanings: --full"] * (most is not None)
+    head = f"FIGURES   {'; '.join(notes)}".rstrip()
     if most is not None and most <= _LEAST:
-        said = "; ".join(f"{compiled.called(first)} {_amounts(first, grouped, finding)}" for first in grouped)
-        return [head, *wrapped(said, 2), *foot]
+        amounts = {first: _amounts(first, grouped, finding) if most else ", ".join(grouped[first]) for first in grouped}
+        said = "; ".join(f"{compiled.called(first)} {amount}" for first, amount in amounts.items())
+        return [head, *wrapped(said, 2)]
     lines = [head]
     for first in grouped:
         known = compiled.FIGURES[first]
@@ -159,7 +161,7 @@ def figure_lines(finding: ModelFinding, most: int | None) -> list[str]:
             lines += wrapped(f"{compiled.called(first)}: {said}", 4, "  ")
         else:
             lines += wrapped(_amounts(first, grouped, finding), 24, f"  {compiled.called(first)} ")
-    return lines + foot
+    return lines
 
 
 def _grouped(finding: ModelFinding, most: int | None) -> dict[str, list[str]]:
@@ -182,17 +184,21 @@ def _amounts(first: str, grouped: Mapping[str, Sequence[str]], finding: ModelFin
 
 def condition_lines(finding: ModelFinding, most: int | None) -> list[str]:
     """Return the inequalities behind the answer, each with both sides taken apart and what would turn it."""
-    lines = ["WHY     left side less right side"] if finding.conditions else []
-    for condition in finding.conditions:
-        lines += _condition(condition, finding, most)
-    return lines
+    if not finding.conditions:
+        return []
+    units = {amount_unit(condition.unit, finding.compiled) for condition in finding.conditions}
+    shared = units.pop() if len(units) == 1 else ""
+    head = f"WHY     left side less right side{f', in {_SHARED.get(shared, shared)}' if shared else ''}"
+    return [head, *(line for each in finding.conditions for line in _condition(each, (finding, most), bool(shared)))]
 
 
-def _condition(condition: Condition, finding: ModelFinding, most: int | None) -> list[str]:
-    names = Names(finding.scenario)
+def _condition(condition: Condition, of: tuple[ModelFinding, int | None], is_shared: bool) -> list[str]:
+    """Return one inequality; its unit behind the amount unless it stands in the head."""
+    (finding, most), names = of, Names(of[0].scenario)
     who = f"{names.actor(condition.actor)}: " if condition.actor else ""
-    binds = " (both are equal: it binds)" if condition.binds else ""
-    amount = amount_in(condition.slack, condition.unit, finding.compiled)
+    binds = " (it binds: both are equal)" if condition.binds else ""
+    amount = value_words(condition.slack, condition.unit, finding.compiled, signed=True)
+    amount += "" if is_shared else f" {amount_unit(condition.unit, finding.compiled)}".rstrip()
     lines = with_amount(f"{who}{condition.says}{binds}", amount, 4, "  ")
     if most is not None and most <= _LEAST:
         return lines + (wrapped(turning_words(condition, finding), 6) if most else [])

@@ -8,7 +8,7 @@ from negosim.models import CompiledModel
 from negosim.models.evaluation import UTILITY
 from negosim.scenario.names import Names, spaced
 
-POINTS_WORDS = "points: 100 = all that this actor wants, each on its own scale"
+POINTS_WORDS = "points: 100 = all this actor wants, on its own scale"
 _MONTHS = "month"
 
 
@@ -57,7 +57,6 @@ def short_unit(unit: str, compiled: CompiledModel) -> str:
     return "months" if unit.split()[:1] in ([_MONTHS], [f"{_MONTHS}s"]) else ""
 
 
-def amount_in(amount: float, unit: str, compiled: CompiledModel) -> str:
-    """Return a signed amount with its unit: `+1.2 points`, `-0.3 of the issue`."""
-    said = "points" if is_in_points(unit, compiled) else "" if unit == UTILITY else unit
-    return f"{value_words(amount, unit, compiled, signed=True)} {said}".rstrip()
+def amount_unit(unit: str, compiled: CompiledModel) -> str:
+    """Return the unit of an inequality as it follows an amount: `points`, `of the issue`, or nothing."""
+    return "points" if is_in_points(unit, compiled) else "" if unit == UTILITY else unit

@@ -1,5 +1,6 @@
 """A scenario's bargaining game: its range, its agreements, and why there is a range or none."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -110,13 +111,18 @@ class CompiledBargaining(CompiledModel):
         else:
             gain = [100 * float(base.figures[f"gain.{actor}"]) for actor in self.rules.parties]
             said = f"by the Nash agreement {one} gains {gain[0]:.1f} points and {two} {gain[1]:.1f}"
-            said += f", beside {self._else}"
+            said += f", each on its own scale, beside {self._else}"
         compare = "Egalitarian and utilitarian compare the parties' utilities; the others do not."
         notes = () if empty else (*self._in_turn(base), compare)
         why = "worth is affine between breakpoints, so the frontier and each agreement on it are exact"
         if empty:
             why = "the frontier is exact, and no point of it leaves both no worse"
         return Answer(said, Complete.ALL, why, self._solutions(base), notes)
+
+    @property
+    def stand_ins(self) -> Mapping[str, str]:
+        """What comes without an agreement, which the tables call fighting on."""
+        return {"fighting on": self._else}
 
     @property
     def _else(self) -> str:

@@ -1,5 +1,6 @@
 """A scenario's signal, in whichever of the three forms: what is said, what is believed, and what follows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -96,9 +97,10 @@ class CompiledSignalling(CompiledModel):
         return (self.rules.sender, self.rules.receiver)
 
     @property
-    def ordinals(self) -> tuple[str, ...]:
+    def stand_ins(self) -> Mapping[str, str]:
         """What the two messages are called."""
-        return tuple(f"'{word.name or spaced(key)}'" for key, word in self.rules.messages.items())
+        called = [f"'{word.name or spaced(key)}'" for key, word in self.rules.messages.items()]
+        return dict(zip(("first", "second"), called, strict=False))
 
     def evaluate(self, f: Formulas) -> Evaluation:
         """Return the figures of the game's form, and the conditions behind its answer."""

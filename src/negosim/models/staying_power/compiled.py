@@ -67,7 +67,7 @@ class CompiledStayingPower(CompiledModel):
         chances = chance(mine, theirs, wins), chance(theirs, mine, 1.0 - wins)
         length = expected_length(mine, theirs, wins)
         figures = {f"chance.{one}": chances[0], f"chance.{two}": chances[1], "expected_length": months * length}
-        ahead, behind = self.ordinals
+        ahead, behind = map(Names(self.scenario).subject, self.rules.sides)
         likelier = Inequality(
             "outlasts", None,
             f"{ahead} is at least as likely to outlast {behind} as the other way round",
@@ -75,14 +75,15 @@ class CompiledStayingPower(CompiledModel):
             Side(f"the chance that {ahead} outlasts {behind}", (Part(f"actors.{one}.resources", chances[0]),)),
             Side(f"the chance that {behind} outlasts {ahead}", (Part(f"actors.{two}.resources", chances[1]),)),
         )  # fmt: skip
+        details = {one: mine, two: theirs}
         if self.rules.issue is None:
-            return Evaluation(figures, np.where(likelier.holds, 0, 1), (likelier,))
+            return Evaluation(figures, np.where(likelier.holds, 0, 1), (likelier,), details)
         stays = [self._stays(f, side, pair, odds) for side, pair, odds in
                  ((one, (mine, theirs), wins), (two, (theirs, mine), 1.0 - wins))]  # fmt: skip
         for side, each in zip((one, two), stays, strict=True):
             figures |= {f"prize.{side}": each.left.value, f"cost.{side}": each.right.value}
         yields = [(~each.holds).astype(np.int64) for each in stays]
-        return Evaluation(figures, 2 + yields[0] + 2 * yields[1], (likelier, *stays))
+        return Evaluation(figures, 2 + yields[0] + 2 * yields[1], (likelier, *stays), details)
 
     def _stays(self, f: Formulas, side: str, units: tuple[FloatArray, FloatArray], wins: FloatArray) -> Inequality:
         """Return whether staying to the end is worth more to a side than giving the issue up now.
@@ -119,8 +120,20 @@ class CompiledStayingPower(CompiledModel):
         months = float(base.figures["expected_length"])
         said = f"{one} outlasts {two} in {odds:.0f} of 100 courses of the war, after {months:.0f} months on average"
         said += "".join(self._staying(base, names))
-        notes = ("A share of the model's own courses, not the chance of an event.",)
+        notes = (self._to_and_fro(base), "A share of the model's own courses, not the chance of an event.")
         return Answer(capitalised(said), Complete.ALL, "the walk has one law for each pair of resources", (), notes)
+
+    def _to_and_fro(self, base: Evaluation) -> str:
+        """Say why a war lasts longer than either side's resources: what one side loses in a round the other has."""
+        units = [float(base.details[side]) for side in self.rules.sides] if base.details else []
+        months = float(self.rules.round.value)
+        rounds = float(base.figures["expected_length"]) / months
+        of = f"each of {months:.3g} months" if months != 1 else "each of a month"
+        return (
+            f"What a side loses in a round the other wins, so the war goes to and fro and may last longer than "
+            f"either's resources: with {units[0]:.3g} and {units[1]:.3g} rounds' worth, {of}, it takes {rounds:.3g} "
+            f"rounds on average, and {units[0]:.3g} x {units[1]:.3g} if they were even."
+        )
 
     def _staying(self, base: Evaluation, names: Names) -> Iterator[str]:
         """Say who would rather give in than stay."""

@@ -1,0 +1,66 @@
+"""The pages of games of other models: names for first and second, one unit for utility, and what turns each reason."""
+
+import re
+
+import pytest
+
+from command_line import called
+from negosim import read
+from negosim.models import CompiledModel, compile_game
+from negosim.scenario.shipped import shipped_names
+
+GAMES = [
+    (name, key)
+    for name in shipped_names()
+    if name != "march-2025-long-war"
+    for key, rules in read(name).facts.games.items()
+    if rules.model != "moves"
+]
+
+
+@pytest.mark.parametrize(("name", "key"), GAMES)
+def test_no_word_for_an_answer_leaves_the_reader_to_count_who_is_first(name, key):
+    compiled = compile_game(read(name), key)
+    assert isinstance(compiled, CompiledModel)
+    for regime, means in compiled.REGIMES.items():
+        for said in (compiled.called(regime), compiled.means(means)):
+            for actor in compiled.scenario.facts.actors.values():
+                said = said.replace(actor.name, "")
+            assert not re.search(r"\b(first|second)\b(?! type)", said)
+
+
+def test_what_comes_without_an_agreement_is_called_by_its_name():
+    pie = called("solve", "classics/rubinstein-pie", "--full")
+    assert "beyond no pie for anybody" in pie.flat and "fighting on" not in pie.flat
+
+
+@pytest.mark.parametrize(("game", "figures"), [("settlement", ("surplus", "gain")), ("chip", ("price", "swap_cost"))])
+def test_utilities_are_points_on_the_page_and_utilities_in_the_object(game, figures):
+    words = ("solve", "march-2025", "--game", game)
+    page, (result,) = called(*words), called(*words, "--json").record["results"]
+    assert "points: 100 = all this actor wants, on its own scale" in page.flat
+    shown = " ".join(page.out.split("FIGURES")[1].split()).split("--full")[1]
+    for figure in figures:
+        amounts = [100 * each for name, each in result["figures"].items() if name.partition(".")[0] == figure]
+        after = re.split(rf"(?:^|;| points| [0-9.]+) {figure.replace('_', ' ')} ", shown)[1]
+        found = [float(each) for each in re.findall(r"-?[0-9.]+", after)[: len(amounts)]]
+        assert found == pytest.approx(amounts, abs=0.051)
+    for reason in result["solutions"][0]["reasons"]:
+        assert reason["unit"] == "utility" and f"{100 * reason['difference']:+.1f}" in page.out
+
+
+@pytest.mark.parametrize("target", ["classics/preventive-war", "classics/beer-quiche", "classics/fisher-tree"])
+def test_each_reason_has_the_terms_of_both_sides_and_what_turns_it(target):
+    page, (result,) = called("solve", target, "--full"), called("solve", target, "--full", "--json").record["results"]
+    turning = page.flat.count("turns where ") + page.flat.count("no single number that was looked at turns it")
+    assert turning == len(compile_game(read(target)).base.inequalities) > 0
+    for reason in result["solutions"][0]["reasons"] if result["solutions"] else []:
+        assert sum(term["amount"] for term in reason["terms"]) == pytest.approx(reason["difference"], abs=1e-9)
+        assert reason["says"] in page.flat
+
+
+def test_a_war_of_outlasting_says_why_it_is_longer_than_either_sides_resources():
+    """From k and m an even walk takes k m rounds, Feller volume 1, chapter XIV."""
+    page = called("solve", "march-2025", "--game", "outlasting")
+    assert "with 6 and 4 rounds' worth, each of 6 months, it takes 20.9 rounds on average, and 6 x 4 if" in page.flat
+    assert round(20.9 * 6) == round(float(re.findall(r"after ([0-9]+) months", page.flat)[0]))
