@@ -5,9 +5,9 @@ import pytest
 
 from negosim.models import compile_game
 from negosim.scenario import START, read
-from negosim.scenario.facts import MONTHS
 from negosim.scenario.numbers import month_number
 from negosim.scenario.rules import RULES
+from negosim.scenario.shared_facts import MONTHS
 
 CLASSIC, TALKS = read("classics/prisoners-truce"), read("march-2025")
 

@@ -9,7 +9,7 @@ from negosim.models import CompiledMoves, compile_moves
 from negosim.scenario import Scenario
 from negosim.scenario.campaign import Campaign
 from negosim.scenario.check_campaign import games_of
-from negosim.scenario.facts import MONTHS
+from negosim.scenario.shared_facts import MONTHS
 
 TALKS = "talks"
 """The mode without a truce."""

@@ -18,8 +18,8 @@ from negosim.games import FloatArray
 from negosim.models import CompiledMoves
 from negosim.models.moves import Situation
 from negosim.scenario.campaign import Change, TruceRules, TypeBelief
-from negosim.scenario.facts import MONTHS
 from negosim.scenario.histories import fits
+from negosim.scenario.shared_facts import MONTHS
 
 MOST_WAYS = 4096
 """Bound on the ways in which one month can change the state variables of one state."""

@@ -16,11 +16,11 @@ from negosim.report.finding import Finding
 from negosim.report.page import solve_page
 from negosim.report.records import NOTICE
 from negosim.report.words import record_words
-from negosim.scenario.facts import Issue, Lever
 from negosim.scenario.histories import seen_moves
 from negosim.scenario.names import Names, capitalised, heading, listed
 from negosim.scenario.quantity import Belief, Number
 from negosim.scenario.rules.moves import MovesRules
+from negosim.scenario.shared_facts import Issue, Lever
 from negosim.version import __version__
 
 _SCALE = (

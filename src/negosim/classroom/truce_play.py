@@ -20,8 +20,8 @@ from negosim.games import FloatArray
 from negosim.models.truce import CompiledTruce
 from negosim.report.layout import with_amount, wrapped
 from negosim.report.words import FOOT
-from negosim.scenario.facts import MONTHS
 from negosim.scenario.names import Names
+from negosim.scenario.shared_facts import MONTHS
 
 _OPTIONS = ("hold", "strike")
 _SHOWN = ("holds its fire", "strikes")

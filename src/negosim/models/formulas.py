@@ -9,9 +9,10 @@ from collections.abc import Callable, Hashable
 import numpy as np
 
 from negosim.games import FloatArray
-from negosim.scenario.facts import MONTHS, Facts
+from negosim.scenario.facts import Facts
 from negosim.scenario.numbers import START, Numbers
 from negosim.scenario.quantity import Number, Strength
+from negosim.scenario.shared_facts import MONTHS
 
 _NO_SHORTFALL = 1e-12
 

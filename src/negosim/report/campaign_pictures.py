@@ -13,9 +13,9 @@ from negosim.report.campaign_page import axis_name
 from negosim.report.campaign_records import QUANTILES
 from negosim.report.campaign_story import story, typical_run
 from negosim.report.words import percent
-from negosim.scenario.facts import MONTHS
 from negosim.scenario.names import Names, capitalised, heading, listed, spaced
 from negosim.scenario.numbers import month_name
+from negosim.scenario.shared_facts import MONTHS
 from negosim.solve import Manifest
 from negosim.version import __version__
 

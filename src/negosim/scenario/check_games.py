@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 
 from negosim.scenario.book import Book
+from negosim.scenario.conflict_states import conflict_lacks
 from negosim.scenario.histories import MOST_HISTORIES, MOST_MOVES, history_table, seen_moves, where_fits
 from negosim.scenario.merge import Path
 from negosim.scenario.place import quoted
 from negosim.scenario.quantity import Belief
 from negosim.scenario.rules import ModelRules, MovesRules, Names
+from negosim.scenario.rules.graph_model import GraphModelRules
 from negosim.scenario.rules.moves import Move, Option, When
 
 MOST_ENDS = 50_000
@@ -48,7 +50,9 @@ def _model(book: Book, key: str, game: ModelRules) -> None:
             for at, name in _named(getattr(game, word), (*path, word)):
                 book.knows(name, getattr(book.facts, part), part.removesuffix("s"), at, f"{word} of game {key} is")
     if len(book.complaints) == before:
-        for lack in game.lacks(book.facts):
+        # a conflict may be on the options of another game, which the shared facts do not hold
+        found = conflict_lacks(game, book.facts) if isinstance(game, GraphModelRules) else game.lacks(book.facts)
+        for lack in found:
             book.complain((*path, *lack.at), f"game {key}: {lack.what}", lack.fix)
 
 

@@ -1,6 +1,6 @@
 """The states of a conflict in the graph model, from its rules: what is chosen in each, and who can move where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from negosim.scenario.facts import Facts
 from negosim.scenario.formula import FormulaError, states_where
 from negosim.scenario.histories import players_of
 from negosim.scenario.place import quoted
+from negosim.scenario.rules.base import Lack
 from negosim.scenario.rules.graph_model import GraphModelRules
 from negosim.scenario.rules.moves import MovesRules
 
@@ -42,6 +43,48 @@ class ConflictStates:
     status_quo: int
     wanted: int | None
     orders: dict[str, IntArray]
+
+
+def conflict_lacks(rules: GraphModelRules, facts: Facts) -> Iterator[Lack]:
+    """Yield what a conflict needs and does not find: choices, everybody's order, statements that can be read."""
+    found = list(_choosing(rules, facts))
+    yield from found
+    if not found:
+        try:
+            conflict_states(rules, facts)
+        except StatementFault as fault:
+            yield Lack(fault.at, fault.what, fault.fix)
+
+
+def _choosing(rules: GraphModelRules, facts: Facts) -> Iterator[Lack]:
+    """Yield what keeps choices and preferences from being known."""
+    if rules.of is None:
+        if not rules.options:
+            yield Lack(("model",), "nobody can choose anything", "give `options:`, or name a game of moves as `of:`")
+        owners = dict.fromkeys(option.actor for option in rules.options.values())
+        for actor in owners:
+            if actor not in rules.preferences:
+                yield Lack(
+                    ("preferences",), f"{actor} has options and no preferences", f"add {actor} to `preferences:`"
+                )
+        for actor, order in rules.preferences.items():
+            if actor not in owners:
+                fix = "give it an option, or leave it out"
+                yield Lack(("preferences", actor), f"{actor} has preferences and no option", fix)
+            if bool(order.ranking) == bool(order.statements):
+                fix = "give `ranking:` or `statements:`, not both"
+                yield Lack(("preferences", actor), f"the order of {actor} is not said once", fix)
+        return
+    game = facts.games.get(rules.of)
+    if not isinstance(game, MovesRules):
+        names = [key for key, other in facts.games.items() if other.model == "moves"]
+        fix = f"name one of: {', '.join(names)}" if names else "give `options:` in its place"
+        yield Lack(("of",), f"'{rules.of}' is no game of moves", fix)
+    elif game.private:
+        yield Lack(("of",), f"in {rules.of} some numbers are private", "name a game whose numbers all actors know")
+    for word in ("options", "preferences"):
+        if getattr(rules, word):
+            yield Lack((word,), f"`{word}` stand beside `of`", "leave one of them out: the game of moves gives both")
 
 
 def conflict_states(rules: GraphModelRules, facts: Facts) -> ConflictStates:

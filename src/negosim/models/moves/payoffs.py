@@ -23,9 +23,10 @@ import numpy as np
 from negosim.games import FloatArray
 from negosim.models.formulas import Formulas
 from negosim.models.moves.situation import Situation, usable_levers
-from negosim.scenario.facts import Facts, Lever
+from negosim.scenario.facts import Facts
 from negosim.scenario.histories import fits, players_of
 from negosim.scenario.numbers import Numbers
+from negosim.scenario.shared_facts import Lever
 
 Formula = Callable[[Formulas], FloatArray]
 

@@ -17,9 +17,9 @@ from negosim.models.truce.look import Look
 from negosim.models.truce.repeated import Signal
 from negosim.models.truce.seasons import overtakes
 from negosim.models.truce.sides import side_of, signal_of
-from negosim.scenario.facts import MONTHS
 from negosim.scenario.names import Names, capitalised, listed
 from negosim.scenario.numbers import START
+from negosim.scenario.shared_facts import MONTHS
 from negosim.solve import Complete
 
 _UTILITY = "utility of that side"

@@ -12,7 +12,7 @@ from negosim.models.truce import repeated
 from negosim.models.truce.repeated import Dilemma, Signal
 from negosim.models.truce.seasons import ahead, critical_all_year, kept_ahead, slack, spared
 from negosim.models.truce.sides import Side
-from negosim.scenario.facts import MONTHS
+from negosim.scenario.shared_facts import MONTHS
 
 _PATIENT = 1.0 - 1e-9
 

@@ -9,8 +9,8 @@ from negosim.models.evaluation import Part
 from negosim.models.formulas import Formulas
 from negosim.models.truce.repeated import Dilemma, Signal
 from negosim.models.truce.seasons import YEAR
-from negosim.scenario.facts import MONTHS, Lever
 from negosim.scenario.rules.truce import TruceGameRules
+from negosim.scenario.shared_facts import MONTHS, Lever
 
 
 @dataclass(frozen=True, eq=False)

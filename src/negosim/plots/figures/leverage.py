@@ -12,8 +12,8 @@ from negosim.plots.plane import Plane, open_plane
 from negosim.plots.style import GREY, Frame, actor_colours, dark, house_style
 from negosim.plots.units import POINTS
 from negosim.scenario import Scenario
-from negosim.scenario.facts import Lever
 from negosim.scenario.names import Names, capitalised, heading, listed
+from negosim.scenario.shared_facts import Lever
 
 _LETTERS, _SMALL, _NAME = 8.5, 7.5, 10.5
 _LABEL, _AIR, _NOTE_GAP = 2.1, 0.1, 0.25

@@ -3,14 +3,12 @@
 # ruff: noqa: RUF012  # pydantic copies defaults
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from negosim.scenario.quantity import Belief, Share
 from negosim.scenario.rules.base import ActorKey, IssueKey, Lack, LeverKey, ModelRules
 from negosim.scenario.rules.screening import pie_lacks
-
-if TYPE_CHECKING:
-    from negosim.scenario.facts import Facts
+from negosim.scenario.shared_facts import SharedFacts
 
 
 class AttritionRules(ModelRules):
@@ -33,7 +31,7 @@ class AttritionRules(ModelRules):
     """For private values, what each believes that the issue is worth to the other, in months of that side's fighting:
     uniform or exponential."""
 
-    def lacks(self, facts: "Facts") -> Iterator[Lack]:
+    def lacks(self, facts: SharedFacts) -> Iterator[Lack]:
         """Yield what this game needs of the scenario and does not find."""
         for word, form in (("demands", "reputation"), ("support", "reputation"), ("worth", "private_values")):
             if self.form != form and getattr(self, word):
@@ -43,7 +41,7 @@ class AttritionRules(ModelRules):
         else:
             yield from self._one_prize(facts)
 
-    def _one_prize(self, facts: "Facts") -> Iterator[Lack]:
+    def _one_prize(self, facts: SharedFacts) -> Iterator[Lack]:
         yield from pie_lacks(facts, self.issue, self.sides, "sides")
         if self.sides[0] == self.sides[1]:
             yield Lack(("sides",), "both sides are the same actor", "name two actors")
@@ -55,7 +53,7 @@ class AttritionRules(ModelRules):
             what = "this form takes a uniform or an exponential belief of what the issue is worth"
             yield Lack(("worth",) if self.worth else (), what, "write `worth: {exponential: {mean: MONTHS}}`")
 
-    def _reputation(self, facts: "Facts") -> Iterator[Lack]:
+    def _reputation(self, facts: SharedFacts) -> Iterator[Lack]:
         yield from dispute_lacks(facts, self.issue, self.sides, self.demands)
         for side in self.sides:
             if facts.actors[side].obstinate is None:
@@ -68,7 +66,7 @@ class AttritionRules(ModelRules):
             yield Lack(("support",), f"lever {self.support} acts on neither side", f"name a lever on {self.sides[0]}")
 
 
-def dispute_lacks(facts: "Facts", issue: str, sides: tuple[str, str], demands: dict[str, Share]) -> Iterator[Lack]:
+def dispute_lacks(facts: SharedFacts, issue: str, sides: tuple[str, str], demands: dict[str, Share]) -> Iterator[Lack]:
     """Yield what is missing for two sides to insist on different ends of an issue."""
     yield from pie_lacks(facts, issue, sides, "sides")
     if sides[0] == sides[1]:

@@ -3,13 +3,11 @@
 # ruff: noqa: RUF012  # pydantic copies defaults
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from negosim.scenario.quantity import Key, Months, Share
 from negosim.scenario.rules.base import ActorKey, IssueKey, Lack, ModelRules, OutcomeKey
-
-if TYPE_CHECKING:
-    from negosim.scenario.facts import Facts
+from negosim.scenario.shared_facts import SharedFacts
 
 MOST_RED_LINES = 6
 """Bound on the fixed costs at home that a problem may have, each of which is met or paid."""
@@ -37,7 +35,7 @@ class BargainingRules(ModelRules):
     proposal: OutcomeKey | None = None
     """A settlement on the table, held against the disagreement for each party."""
 
-    def lacks(self, facts: "Facts") -> Iterator[Lack]:
+    def lacks(self, facts: SharedFacts) -> Iterator[Lack]:
         """Yield what the problem needs: issues that the parties control, ideals on them, offers by their owner."""
         if len(set(self.parties)) == 1:
             yield Lack(("parties",), "both parties are one actor", "name two actors")
@@ -61,7 +59,7 @@ class BargainingRules(ModelRules):
             what = f"the parties have more than {MOST_RED_LINES} fixed costs at home"
             yield Lack(("issues",), what, "leave some of them out")
 
-    def fixed_costs(self, facts: "Facts") -> Iterator[tuple[str, str]]:
+    def fixed_costs(self, facts: SharedFacts) -> Iterator[tuple[str, str]]:
         """Yield the party and the issue of each fixed cost at home that a settlement of the issues may incur."""
         for actor in self.parties:
             for issue, row in facts.audience.get(actor, {}).items():

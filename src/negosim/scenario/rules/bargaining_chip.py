@@ -1,12 +1,10 @@
 """The rules of a bargaining chip: who wants it back, and what would be given for it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from negosim.scenario.rules.base import ActorKey, IssueKey, Lack, ModelRules, OutcomeKey
-
-if TYPE_CHECKING:
-    from negosim.scenario.facts import Facts
+from negosim.scenario.shared_facts import SharedFacts
 
 
 class BargainingChipRules(ModelRules):
@@ -23,7 +21,7 @@ class BargainingChipRules(ModelRules):
     swap: OutcomeKey | None = None
     """The outcome that trades the chip against a part of `price_in`."""
 
-    def lacks(self, facts: "Facts") -> Iterator[Lack]:
+    def lacks(self, facts: SharedFacts) -> Iterator[Lack]:
         """Yield what the chip needs: a hazard, a buyer with ideals, costs by the month, and a swap that settles."""
         actor = facts.actors[self.buyer]
         if facts.issues[self.chip].hazard is None:

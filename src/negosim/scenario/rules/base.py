@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from negosim.scenario.quantity import Key, Row
-
-if TYPE_CHECKING:
-    from negosim.scenario.facts import Facts
+from negosim.scenario.shared_facts import SharedFacts
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,6 @@ class Rules(Row):
 class ModelRules(Rules):
     """A game of any model but `moves`, whose rules have checks of their own."""
 
-    def lacks(self, facts: "Facts") -> Iterator[Lack]:
+    def lacks(self, facts: SharedFacts) -> Iterator[Lack]:
         """Yield what this game needs of the scenario and does not find; names are looked at before."""
-        raise NotImplementedError
+        yield from ()

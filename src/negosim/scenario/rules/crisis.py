@@ -1,15 +1,13 @@
 """The rules of a crisis: two sides, what each insists on, and how fast standing firm makes backing down cost more."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from negosim.scenario.quantity import Months, Share, Size
 from negosim.scenario.rules.attrition import dispute_lacks
 from negosim.scenario.rules.base import ActorKey, IssueKey, Lack, ModelRules, OutcomeKey
 from negosim.scenario.rules.screening import belief_lacks
-
-if TYPE_CHECKING:
-    from negosim.scenario.facts import Facts
+from negosim.scenario.shared_facts import SharedFacts
 
 
 class CrisisRules(ModelRules):
@@ -30,7 +28,7 @@ class CrisisRules(ModelRules):
     horizon: Months | None = None
     """How many months of war are counted; one if not given."""
 
-    def lacks(self, facts: "Facts") -> Iterator[Lack]:
+    def lacks(self, facts: SharedFacts) -> Iterator[Lack]:
         """Yield what this game needs of the scenario and does not find."""
         yield from dispute_lacks(facts, self.issue, self.sides, self.demands)
         for side in self.sides:

@@ -2,15 +2,10 @@
 
 # ruff: noqa: RUF012  # pydantic copies defaults
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from negosim.scenario.quantity import Key, Row
-from negosim.scenario.rules.base import ActorKey, Lack, ModelRules
-from negosim.scenario.rules.moves import MovesRules
-
-if TYPE_CHECKING:
-    from negosim.scenario.facts import Facts
+from negosim.scenario.rules.base import ActorKey, ModelRules
 
 
 class ConflictOption(Row):
@@ -52,46 +47,3 @@ class GraphModelRules(ModelRules):
     """A statement that holds in one state: what preferences would make it stable is then said."""
     preferences: dict[ActorKey, Preference] = {}
     """Each actor's order of the states, where no game of moves is named."""
-
-    def lacks(self, facts: "Facts") -> Iterator[Lack]:
-        """Yield what the conflict needs: choices, everybody's order, and statements that can be read."""
-        from negosim.scenario.conflict_states import StatementFault, conflict_states
-
-        found = list(_choosing(self, facts))
-        yield from found
-        if not found:
-            try:
-                conflict_states(self, facts)
-            except StatementFault as fault:
-                yield Lack(fault.at, fault.what, fault.fix)
-
-
-def _choosing(rules: GraphModelRules, facts: "Facts") -> Iterator[Lack]:
-    """Yield what keeps choices and preferences from being known."""
-    if rules.of is None:
-        if not rules.options:
-            yield Lack(("model",), "nobody can choose anything", "give `options:`, or name a game of moves as `of:`")
-        owners = dict.fromkeys(option.actor for option in rules.options.values())
-        for actor in owners:
-            if actor not in rules.preferences:
-                yield Lack(
-                    ("preferences",), f"{actor} has options and no preferences", f"add {actor} to `preferences:`"
-                )
-        for actor, order in rules.preferences.items():
-            if actor not in owners:
-                fix = "give it an option, or leave it out"
-                yield Lack(("preferences", actor), f"{actor} has preferences and no option", fix)
-            if bool(order.ranking) == bool(order.statements):
-                fix = "give `ranking:` or `statements:`, not both"
-                yield Lack(("preferences", actor), f"the order of {actor} is not said once", fix)
-        return
-    game = facts.games.get(rules.of)
-    if not isinstance(game, MovesRules):
-        names = [key for key, other in facts.games.items() if other.model == "moves"]
-        fix = f"name one of: {', '.join(names)}" if names else "give `options:` in its place"
-        yield Lack(("of",), f"'{rules.of}' is no game of moves", fix)
-    elif game.private:
-        yield Lack(("of",), f"in {rules.of} some numbers are private", "name a game whose numbers all actors know")
-    for word in ("options", "preferences"):
-        if getattr(rules, word):
-            yield Lack((word,), f"`{word}` stand beside `of`", "leave one of them out: the game of moves gives both")

@@ -3,13 +3,11 @@
 # ruff: noqa: RUF012  # pydantic copies defaults
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from negosim.scenario.quantity import Months, Number, Part, Share
 from negosim.scenario.rules.base import ActorKey, IssueKey, Lack, LeverKey, ModelRules, OutcomeKey
-
-if TYPE_CHECKING:
-    from negosim.scenario.facts import Facts
+from negosim.scenario.shared_facts import SharedFacts
 
 TYPES = 2
 
@@ -66,7 +64,7 @@ class ScreeningRules(ModelRules):
         """The mediator's levers."""
         return tuple(lever for lever in (self.on_responder, self.on_proposer) if lever)
 
-    def lacks(self, facts: "Facts") -> Iterator[Lack]:
+    def lacks(self, facts: SharedFacts) -> Iterator[Lack]:
         """Yield what this game needs of the scenario and does not find."""
         if self.proposer == self.responder:
             yield Lack(("responder",), "both sides are the same actor", "name two actors")
@@ -89,7 +87,7 @@ class ScreeningRules(ModelRules):
             elif self.values[actor].low.value >= self.values[actor].high.value:
                 yield Lack(("values", actor), "low is not below high", "widen the range")
 
-    def _lacks_adviser(self, facts: "Facts") -> Iterator[Lack]:
+    def _lacks_adviser(self, facts: SharedFacts) -> Iterator[Lack]:
         cost = facts.actors[self.responder].cost_of_fighting
         if cost is None or cost.belief is None or not cost.belief.types:
             what = f"advice tells two types of {self.responder} apart, and rivals believe in none"
@@ -103,7 +101,7 @@ class ScreeningRules(ModelRules):
         elif self.mediator in (self.proposer, self.responder):
             yield Lack(("mediator",), f"{self.mediator} is one of the sides", "name a third actor")
 
-    def _lacks_levers(self, facts: "Facts") -> Iterator[Lack]:
+    def _lacks_levers(self, facts: SharedFacts) -> Iterator[Lack]:
         if self.levers and self.mediator is None:
             yield Lack((), "it has levers but no mediator who uses them", "name a `mediator:`")
         for word, target in (("on_responder", self.responder), ("on_proposer", self.proposer)):
@@ -117,7 +115,7 @@ class ScreeningRules(ModelRules):
                 yield Lack((word,), what, f"add `effort_cost: {{{lever}: ...}}`")
 
 
-def belief_lacks(facts: "Facts", actor: str, word: str) -> Iterator[Lack]:
+def belief_lacks(facts: SharedFacts, actor: str, word: str) -> Iterator[Lack]:
     """Yield that a belief about an actor's cost of fighting has other than two types."""
     cost = facts.actors[actor].cost_of_fighting
     belief = cost.belief if cost is not None else None
@@ -126,7 +124,7 @@ def belief_lacks(facts: "Facts", actor: str, word: str) -> Iterator[Lack]:
         yield Lack((word,), what, "give two types, or a uniform or an exponential belief")
 
 
-def pie_lacks(facts: "Facts", issue: str | None, sides: tuple[str, ...], word: str) -> Iterator[Lack]:
+def pie_lacks(facts: SharedFacts, issue: str | None, sides: tuple[str, ...], word: str) -> Iterator[Lack]:
     """Yield what is missing for an issue to be a pie between two sides: stakes, and ideals that differ."""
     if issue is None:
         yield Lack((), "nothing is asked for", "name an `issue:`")

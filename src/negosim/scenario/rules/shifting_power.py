@@ -1,13 +1,11 @@
 """The rules of a shift of power: who rises, who declines, what a war fought now and one fought later would bring."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from negosim.scenario.quantity import Months, Share
 from negosim.scenario.rules.base import ActorKey, IssueKey, Lack, ModelRules, OutcomeKey
-
-if TYPE_CHECKING:
-    from negosim.scenario.facts import Facts
+from negosim.scenario.shared_facts import SharedFacts
 
 
 class ShiftingPowerRules(ModelRules):
@@ -32,7 +30,7 @@ class ShiftingPowerRules(ModelRules):
     power: Share = Share(value=1.0)
     """How much of what peace then saves the rising side gets: all of it in Fearon 1995, none in Powell 2006."""
 
-    def lacks(self, facts: "Facts") -> Iterator[Lack]:
+    def lacks(self, facts: SharedFacts) -> Iterator[Lack]:
         """Yield what a shift needs: an ideal of each of two sides."""
         for word in ("rising", "declining"):
             side = getattr(self, word)

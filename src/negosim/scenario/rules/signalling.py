@@ -7,15 +7,13 @@ apart.
 # ruff: noqa: RUF012  # pydantic copies defaults
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator
 
 from negosim.scenario.quantity import Key, Months, Number, Part, Row, Share, Size, one_or_more
 from negosim.scenario.rules.base import ActorKey, IssueKey, Lack, LeverKey, ModelRules
-
-if TYPE_CHECKING:
-    from negosim.scenario.facts import Facts
+from negosim.scenario.shared_facts import SharedFacts
 
 Words = Annotated[tuple[str, ...], BeforeValidator(one_or_more, str | tuple[str, ...])]
 TWO = 2
@@ -96,7 +94,7 @@ class SignallingRules(ModelRules):
     effort: Effort | None = None
     """In place of types: effort that tells two types apart."""
 
-    def lacks(self, facts: "Facts") -> Iterator[Lack]:
+    def lacks(self, facts: SharedFacts) -> Iterator[Lack]:
         """Yield what the signal needs: one of the three forms, whole."""
         forms = [bool(self.types), self.talk_about is not None, self.effort is not None]
         if sum(forms) != 1:
@@ -109,7 +107,7 @@ class SignallingRules(ModelRules):
                 if facts.actors[actor].ideal is None and self.talk_about not in facts.ideals.get(actor, {}):
                     yield Lack((word,), f"{actor} has no ideal on {self.talk_about}", f"give actor {actor} an `ideal:`")
 
-    def _two_types(self, facts: "Facts") -> Iterator[Lack]:
+    def _two_types(self, facts: SharedFacts) -> Iterator[Lack]:
         for word in ("types", "messages", "replies"):
             if len(getattr(self, word)) != TWO:
                 yield Lack((word,), f"{word} are {len(getattr(self, word))}, not two", "give two")
@@ -124,7 +122,7 @@ class SignallingRules(ModelRules):
                     yield Lack(("replies", key, "uses", k), what, "name one that is")
         yield from self._terms(facts)
 
-    def _terms(self, facts: "Facts") -> Iterator[Lack]:
+    def _terms(self, facts: SharedFacts) -> Iterator[Lack]:
         for key, term in self.terms.items():
             if term.actor not in (self.sender, self.receiver):
                 what = f"{term.actor} is neither sender nor receiver"

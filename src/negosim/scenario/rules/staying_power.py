@@ -1,13 +1,11 @@
 """The rules of outlasting: who wears down whom, how often each side has the better month, and over what."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from negosim.scenario.quantity import Months, Share
 from negosim.scenario.rules.base import ActorKey, IssueKey, Lack, ModelRules
-
-if TYPE_CHECKING:
-    from negosim.scenario.facts import Facts
+from negosim.scenario.shared_facts import SharedFacts
 
 
 class StayingPowerRules(ModelRules):
@@ -24,7 +22,7 @@ class StayingPowerRules(ModelRules):
     issue: IssueKey | None = None
     """What the side that outlasts the other gets as it wants it; with it, whether staying is worth its cost."""
 
-    def lacks(self, facts: "Facts") -> Iterator[Lack]:
+    def lacks(self, facts: SharedFacts) -> Iterator[Lack]:
         """Yield what outlasting needs: resources, and with an issue an ideal."""
         for k, side in enumerate(self.sides):
             actor = facts.actors[side]

@@ -1,13 +1,11 @@
 """The rules of stopping: who stalls over what, and what it waits for."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from negosim.scenario.quantity import Share
 from negosim.scenario.rules.base import ActorKey, IssueKey, Lack, LeverKey, ModelRules
-
-if TYPE_CHECKING:
-    from negosim.scenario.facts import Facts
+from negosim.scenario.shared_facts import SharedFacts
 
 
 class StoppingRules(ModelRules):
@@ -30,7 +28,7 @@ class StoppingRules(ModelRules):
     ceiling: Share | None = None
     """Where fighting takes the issue no further; the end of the issue if not given."""
 
-    def lacks(self, facts: "Facts") -> Iterator[Lack]:
+    def lacks(self, facts: SharedFacts) -> Iterator[Lack]:
         """Yield what this game needs of the scenario and does not find."""
         for side in (self.staller, *((self.partner,) if self.partner else ())):
             cost = facts.actors[side].cost_of_fighting
@@ -44,7 +42,7 @@ class StoppingRules(ModelRules):
         if (self.awaits is None) != (self.awaits_issue is None):
             yield Lack((), "`awaits` and `awaits_issue` go together", "give both, or neither")
 
-    def _lacks_stake(self, facts: "Facts", side: str, word: str) -> Iterator[Lack]:
+    def _lacks_stake(self, facts: SharedFacts, side: str, word: str) -> Iterator[Lack]:
         issue = getattr(self, word)
         if issue is None:
             return

@@ -3,13 +3,11 @@
 # ruff: noqa: RUF012  # pydantic copies defaults
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from negosim.scenario.quantity import Key, Months, Number, Part
 from negosim.scenario.rules.base import Lack, ModelRules
-
-if TYPE_CHECKING:
-    from negosim.scenario.facts import Facts
+from negosim.scenario.shared_facts import SharedFacts
 
 
 class MonthPayoffs(Part):
@@ -35,7 +33,7 @@ class TruceGameRules(ModelRules):
     payoffs: dict[Key, MonthPayoffs] = {}
     """Each party's `temptation`, `reward`, `punishment` and `sucker` of a month, in place of what strikes bring."""
 
-    def lacks(self, facts: "Facts") -> Iterator[Lack]:
+    def lacks(self, facts: SharedFacts) -> Iterator[Lack]:
         """Yield what the truce needs: its facts, and strikes of each party on the other, or payoffs."""
         if facts.truce is None:
             yield Lack(("model",), "the scenario has no truce", "add `truce:` with parties, length and monitoring")
