@@ -184,10 +184,10 @@ def test_the_answer_says_where_it_agrees_with_the_game_of_moves():
         compile_game(read("march-2025"), "call_by_order")
         .analyse()
         .answer.notes[0]
-        .startswith("agrees with the subgame-perfect play of `call`, ")
+        .startswith("It agrees with the subgame-perfect play of `call`, ")
     )
     duel = conflict_of(DUEL).analyse().answer.notes
-    assert duel == ("agrees with the pure equilibrium of `duel`, Strike / strike: stable as R, GMR, SMR and SEQ",)
+    assert duel == ("It agrees with the pure equilibrium of `duel`, Strike / strike: stable as R, GMR, SMR and SEQ.",)
     pennies = DUEL.replace("north: 3, south: 3", "north: 1, south: 0").replace(
         "north: 0, south: 5", "north: 0, south: 1"
     )

@@ -142,3 +142,53 @@ def test_a_memo_on_changed_numbers_says_so(tmp_path):
     text = (tmp_path / "memo.md").read_text()
     assert f"**Changed numbers:** `{path}` = 1." in text
     assert f"--set {path}=1" in text
+
+
+WAR = ["classics/preventive-war"]
+
+
+@pytest.fixture(scope="module")
+def model_memo(tmp_path_factory):
+    """The text of a memo on a game of another model, and its folder."""
+    folder = tmp_path_factory.mktemp("war")
+    assert call("report", *WAR, "-o", str(folder / "memo.md")).status == 0
+    return (folder / "memo.md").read_text(), folder
+
+
+def test_a_memo_on_a_model_says_what_it_asks_with_figures_reasons_and_pictures(model_memo):
+    text, folder = model_memo
+    (result,) = called("solve", *WAR, "--json").record["results"]
+    assert f"**{result['regime'].replace('_', ' ').capitalize()}**" in part(text, "Finding")
+    assert result["headline"][1:] in part(text, "Finding") and "Fearon (1995)" in part(text, "The model")
+    found = {row[0].replace(" ", "_"): row[1] for row in rows(part(text, "Figures"))}
+    for name, amount in result["figures"].items():
+        assert found[name] == ("none" if amount is None else f"{amount:.4g}")
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", text)
+    assert sorted(os.listdir(folder)) == sorted(["memo.md", *pictures]) and "memo-power-shift.png" in pictures
+    assert not re.search(r"^## .*\n\n##", text, re.MULTILINE)
+
+
+def test_the_sides_of_each_reason_are_the_sums_of_their_terms(model_memo):
+    said = part(model_memo[0], "Why")
+    reasons = re.findall(
+        r"Left less right: (\S+) .*?\n- Left.*?: (\S+) .*?\n(.*?)- Right.*?: (\S+) .*?\n(.*?)\n\n", said, re.DOTALL
+    )
+    assert len(reasons) == said.count("**") / 2 > 1
+    for slack, left, above, right, below in reasons:
+        for value, terms in ((left, above), (right, below)):
+            amounts = [float(amount) for amount in re.findall(r"^  - (\S+)", terms, re.MULTILINE)]
+            assert sum(amounts) == pytest.approx(float(value), abs=5e-4)
+        assert float(slack) == pytest.approx(float(left) - float(right), abs=5e-4)
+
+
+def test_a_memo_on_a_model_has_the_flips_of_the_json_and_the_answers_of_its_what_ifs(model_memo):
+    (result,) = called("solve", *WAR, "--json").record["results"]
+    found, told = rows(part(model_memo[0], "What would change it")), result["flips"][:8]
+    flips, cases = found[: len(told)], found[len(told) :]
+    for row, flip in zip(flips, told, strict=True):
+        assert f"(`{flip['path']}`)" in row[0]
+        assert float(row[2].split()[-1]) == pytest.approx(flip["value"], rel=1e-3)
+    asked = called("compare", *WAR, "--json").record["rows"][1:]
+    assert [row[0] for row in cases] == [each["says"] for each in asked]
+    for row, each in zip(cases, asked, strict=True):
+        assert row[1].lower().startswith(each["outcome"].replace("_", " ")) and row[2] == each["headline"]

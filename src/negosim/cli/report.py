@@ -6,9 +6,10 @@ from pathlib import Path
 from negosim.cli.inputs import Request
 from negosim.cli.output import warn, written_together
 from negosim.errors import UnsolvedError, UsageError
-from negosim.report.finding import AnyFinding, Finding, find, find_any
+from negosim.report.finding import AnyFinding, Finding, find_any
 from negosim.report.memo import LAST_QUESTION, Picture, memo
 from negosim.scenario import Scenario
+from negosim.scenario.names import capitalised
 
 
 def report_command(request: Request, out: Path) -> None:
@@ -16,7 +17,7 @@ def report_command(request: Request, out: Path) -> None:
     if out.suffix != ".md":
         raise UsageError(f"-o {out}: the memo is written as Markdown; name a file that ends in .md")
     scenario, key = request.one_game()
-    finding = find(scenario, key)
+    finding = find_any(scenario, key)
     others = _others(scenario, key)
     own = _own_words(out)
     with written_together(out) as folder:
@@ -58,18 +59,31 @@ _CAPTIONS = {
 }
 
 
-def _draw(finding: Finding, folder: Path, stem: str) -> list[Picture]:
+def _draw(finding: AnyFinding, folder: Path, stem: str) -> list[Picture]:
     """Draw every figure that the game has into a folder."""
-    from negosim.report.pictures import draw, figures_of, save
+    from negosim.report.model_pictures import draw_model
+    from negosim.report.pictures import draw, save
 
-    pictures, known = [], figures_of(finding)
-    for name in (name for name in _CAPTIONS if name in known):
+    pictures = []
+    for name, caption in _captions(finding).items():
         try:
-            figure = draw(name, finding)
+            figure = draw(name, finding) if isinstance(finding, Finding) else draw_model(name, finding)
         except (UsageError, UnsolvedError) as reason:
             warn(f"no picture {name}: {reason}")
             continue
         file = f"{stem}-{name.replace('_', '-')}.png"
         save(figure, folder / file, finding)
-        pictures.append(Picture(file, _CAPTIONS[name]))
+        pictures.append(Picture(file, caption))
     return pictures
+
+
+def _captions(finding: AnyFinding) -> dict[str, str]:
+    """Return the figures that a memo shows, with what stands below each."""
+    from negosim.plots import FIGURES
+    from negosim.report.model_pictures import model_figures
+    from negosim.report.pictures import figures_of
+
+    if isinstance(finding, Finding):
+        known = figures_of(finding)
+        return {name: caption for name, caption in _CAPTIONS.items() if name in known}
+    return {name: _CAPTIONS.get(name, capitalised(FIGURES[name].says)) for name in model_figures(finding)}

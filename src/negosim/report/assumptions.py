@@ -1,13 +1,13 @@
 """The assumptions that a game rests on, as tables of a memo: its numbers, the claims and the sources behind them."""
 
-from negosim.report.finding import Finding
+from negosim.report.finding import AnyFinding
 from negosim.report.show import source_words, status_words
 from negosim.scenario import START, Entry
 from negosim.scenario.facts import Claim
 from negosim.scenario.numbers import month_text
 
 
-def assumptions(finding: Finding) -> str:
+def assumptions(finding: AnyFinding) -> str:
     """Return a row for each number that the game reads, then what the claims and sources are that they cite."""
     read = [entry for entry in finding.scenario.numbers.entries if entry.path in finding.compiled.reads]
     rows = [
@@ -40,7 +40,7 @@ def _row(entry: Entry) -> str:
     return table_row([f"`{entry.path}`", value + unit, stated, status_words(entry), meaning, source])
 
 
-def _claims(finding: Finding, read: list[Entry]) -> str:
+def _claims(finding: AnyFinding, read: list[Entry]) -> str:
     """Return what each cited claim says, how it is read and who makes it."""
     known = finding.scenario.facts.claims
     cited = [key for key in known if any(key in entry.claims for entry in read)]
@@ -57,7 +57,7 @@ def _said(claim: Claim) -> str:
     return " ".join(f"{claim.says}{read_as}{f' (`{claim.source}`)' if claim.source else ''}".split())
 
 
-def _sources(finding: Finding, read: list[Entry]) -> str:
+def _sources(finding: AnyFinding, read: list[Entry]) -> str:
     """Return each source of a number or of a claim that a number bears, as it is cited."""
     claims = finding.scenario.facts.claims
     makers = [claims[key].source for entry in read for key in entry.claims if key in claims]

@@ -4,7 +4,7 @@ from negosim.explain.words import amount_words, flip_words, number_words
 from negosim.report.finding import Finding
 from negosim.report.layout import row, wrapped
 from negosim.report.model_finding import ModelFinding
-from negosim.report.words import NOT_SEARCHED, answer_of, answer_words, counted, outcome_words, percent
+from negosim.report.words import NOT_SEARCHED, answer_of, answer_words, counted, percent
 from negosim.scenario import Scenario
 from negosim.scenario.names import capitalised, heading
 from negosim.whatif.flips import Flip
@@ -43,9 +43,11 @@ def flip_row(flip: Flip, scenario: Scenario, becomes: str, sign: str = "") -> li
     return row(cells, _WIDTHS)
 
 
-def becomes_words(flip: Flip, finding: Finding) -> str:
+def becomes_words(flip: Flip, finding: Finding | ModelFinding) -> str:
     """Say what the answer becomes: `Only an energy truce` where there were several equilibrium outcomes before."""
-    said = outcome_words(flip.to, finding.scenario)
+    said = answer_words(flip.to, finding.compiled)
+    if isinstance(finding, ModelFinding):
+        return capitalised(said)
     now = {answer_of(finding, k) for k in range(len(finding.result.equilibria))}
     return capitalised(f"only {said}") if len(now) > 1 and " or " not in flip.to else heading(said)
 
@@ -55,9 +57,9 @@ def share_words(flip: Flip, none: str) -> str:
     return none if flip.share is None else f"{100 * flip.share:.0f} %{' ' if flip.in_range else '*'}"
 
 
-def nothing_flips(finding: Finding) -> str:
+def nothing_flips(finding: Finding | ModelFinding) -> str:
     """Say that no single number changes the outcome, and how far it was looked for."""
-    if not finding.is_searched:
+    if isinstance(finding, Finding) and not finding.is_searched:
         return NOT_SEARCHED
     return "no single number does, from one end of its legal domain to the other or to four times its size"
 

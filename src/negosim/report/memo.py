@@ -2,39 +2,23 @@
 
 from dataclasses import dataclass
 
-from negosim.explain import Reason
-from negosim.explain.words import (
-    amount_words,
-    choosing_sentence,
-    flip_words,
-    number_words,
-    points,
-    scale_of,
-    term_words,
-)
+from negosim.explain.words import amount_words, flip_words, number_words
 from negosim.report.assumptions import assumptions, table_row
 from negosim.report.change import becomes_words, nothing_flips, share_words
 from negosim.report.finding import AnyFinding, Finding
+from negosim.report.memo_model import model_leaves_out, model_parts, what_if_table
+from negosim.report.memo_moves import moves_finding, moves_why
 from negosim.report.model_finding import ModelFinding
 from negosim.report.model_page import other_words
-from negosim.report.moves import seen_words, type_of, type_words
-from negosim.report.show import status_words
-from negosim.report.why import otherwise_words
 from negosim.report.words import (
     FOOT,
     answer_of,
-    firmness_sentence,
-    note_words,
+    answer_words,
     numbers_sentence,
     others_words,
-    outcome_words,
     percent,
-    profile_words,
-    record_words,
-    solutions_words,
 )
 from negosim.scenario.names import Names, capitalised, heading, listed
-from negosim.scenario.numbers import day_words
 from negosim.version import __version__
 
 _MOST_FLIPS = 8
@@ -42,6 +26,16 @@ LAST_QUESTION = (
     "*What do you make of it? Which assumption would you defend least, and what would change if you gave it up?*"
 )
 """The last line of a memo; below it stands what the reader makes of it."""
+
+
+_MOVES_LEAVE_OUT = (
+    "The game is played once, by actors that choose what is best for them and know the numbers, unless a number "
+    "is private.",
+    "Payoffs are sums: what an actor gains on one issue never depends on another issue.",
+)
+_NOBODY_ELSE = (
+    "Parties inside a country, other countries, chance events and mistakes are left out unless a number is for them."
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +46,7 @@ class Picture:
     caption: str
 
 
-def memo(finding: Finding, others: list[AnyFinding], pictures: list[Picture], command: str) -> str:
+def memo(finding: AnyFinding, others: list[AnyFinding], pictures: list[Picture], command: str) -> str:
     """Return the memo on one game; `command` is what was typed, for whoever wants to get it again."""
     scenario, rules = finding.scenario, finding.compiled.rules
     parts = [
@@ -60,14 +54,12 @@ def memo(finding: Finding, others: list[AnyFinding], pictures: list[Picture], co
         f"*{scenario.facts.question}*" if scenario.facts.question else "",
         f"Game: {rules.name} (`{finding.game}`). {' '.join((rules.about or '').split())}".strip(),
         _changed(finding),
-        "## Finding",
-        _finding(finding),
-        "## Why",
-        *_why(finding),
+        *(_of_moves(finding) if isinstance(finding, Finding) else model_parts(finding)),
         "## Who wanted what",
-        _wants(finding) if any_wants(finding) else "The game is a plain table of payoffs: no issues, costs or levers.",
+        _wants(finding) if any_wants(finding) else _no_wants(finding),
         "## What would change it",
         _flips(finding),
+        *(what_if_table(finding) if isinstance(finding, ModelFinding) else []),
         "## How firm it is",
         _firm(finding, others),
         *_pictures(pictures),
@@ -83,94 +75,30 @@ def memo(finding: Finding, others: list[AnyFinding], pictures: list[Picture], co
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _changed(finding: Finding) -> str:
+def _of_moves(finding: Finding) -> list[str]:
+    return ["## Finding", moves_finding(finding), "## Why", *moves_why(finding)]
+
+
+def _changed(finding: AnyFinding) -> str:
     changed = finding.scenario.changed
     if not changed:
         return "All numbers are as in the scenario."
     return "**Changed numbers:** " + "; ".join(f"`{path}` = {value}" for path, value in changed) + "."
 
 
-def _finding(finding: Finding) -> str:
-    """Return what follows and what that means, how near it is to changing, and how it stands to the record."""
-    result = finding.result
-    if not result.equilibria:
-        return f"There is no answer of this kind: {result.why_complete}."
-    if len(result.equilibria) == 1:
-        said = [f"Under these assumptions the outcome is: **{answer_of(finding, 0)}** ({profile_words(finding, 0)})."]
-        said.append(f"It is {solutions_words(result)}.")
-    else:
-        answers = [f"({k + 1}) {answer_of(finding, k)}" for k in range(len(result.equilibria))]
-        said = [f"Under these assumptions there are {len(answers)} answers: **{'; '.join(answers)}**."]
-        said += [f"They are {solutions_words(result)}.", choosing_sentence(result)]
-    said.append(f"How firm: {finding.firmness_word.lower()}, {firmness_sentence(finding)}.")
-    record = finding.scenario.facts.record
-    if finding.recorded is not None and record is not None:
-        on_record = Names(finding.scenario).outcome(finding.recorded)
-        said.append(f"On record for {day_words(record.date)} is {on_record}: {record_words(finding)}.")
-    return " ".join(said)
-
-
-def _why(finding: Finding) -> list[str]:
-    parts = []
-    scale = scale_of(finding.scenario, finding.game)
-    if scale != 1:
-        parts.append(
-            "Points: 100 are everything that this actor wants on every issue; a deal, costs and levers count on top. "
-            "Points of two actors are never compared."
-        )
-    for k, explanation in enumerate(finding.explanations):
-        if len(finding.explanations) > 1:
-            parts.append(f"**Equilibrium {k + 1}, {answer_of(finding, k)}:** {profile_words(finding, k)}.")
-        notes = finding.result.equilibria[k].notes
-        parts += [f"{note_words(note, Names(finding.scenario))}." for note in notes]
-        parts += [_reason(reason, finding, scale) for reason in explanation.reasons]
-    return parts
-
-
-def _reason(reason: Reason, finding: Finding, scale: float) -> str:
-    names, scenario = Names(finding.scenario), finding.scenario
-    chosen, other = (names.option(finding.game, reason.actor, o) for o in (reason.chosen, reason.alternative.option))
-    kind = type_of(reason.at)
-    seen = seen_words(finding.result.game, names, reason.actor, reason.at)
-    own = f" ({type_words([kind])})" if kind else ""
-    lines = [
-        f"**{names.actor(reason.actor)}**{own}{f', if {seen},' if seen else ''} {chosen}, worth "
-        f"{points(reason.worth, scale=scale)} to it; {'it also' if reason.is_mixed else 'the best alternative'}: "
-        f"{other}, worth {points(reason.alternative.worth, scale=scale)}. "
-        f"The difference of {points(reason.difference, True, scale)} is the sum of:",
-        "",
-        *(
-            f"- {points(share.amount, True, scale)} {term_words(share, scenario)} "
-            f"(`{share.path}`; {status_words(scenario.numbers[share.path])})"
-            for share in reason.terms
-        ),
-        *_otherwise(reason, finding),
-    ]
-    return "\n".join(lines)
-
-
-def _otherwise(reason: Reason, finding: Finding) -> list[str]:
-    """Say what would follow from another choice, and what number would change this one."""
-    lines: list[str] = []
-    scenario = finding.scenario
-    said = otherwise_words(reason, finding)
-    lines += ["", said] if said else []
-    if reason.flips:
-        flip = reason.flips[0]
-        becomes = Names(scenario).option(finding.game, reason.actor, flip.to)
-        name = number_words(flip.path, scenario)
-        lines += ["", f"The nearest number that changes this choice: {name}, {flip_words(flip, scenario)} ({becomes})."]
-    return lines
-
-
-def any_wants(finding: Finding) -> bool:
+def any_wants(finding: AnyFinding) -> bool:
     """Whether the scenario says of any player what it wants, what costs it at home, or what leverage it has."""
     facts, players = finding.scenario.facts, set(finding.compiled.players)
     owners = {lever.owner for lever in facts.levers.values()}
     return bool(players & (set(facts.stakes) | set(facts.audience) | owners))
 
 
-def _wants(finding: Finding) -> str:
+def _no_wants(finding: AnyFinding) -> str:
+    kind = "a plain table of payoffs" if isinstance(finding, Finding) else "given by its own numbers alone"
+    return f"The game is {kind}: no issues, costs or levers."
+
+
+def _wants(finding: AnyFinding) -> str:
     """Return a row for each player: its stakes, red lines and levers."""
     facts, names = finding.scenario.facts, Names(finding.scenario)
     rows = ["| actor | stakes (points) | costs at home | levers |", "| --- | --- | --- | --- |"]
@@ -189,7 +117,7 @@ def _wants(finding: Finding) -> str:
     return "\n".join(rows)
 
 
-def _flips(finding: Finding) -> str:
+def _flips(finding: AnyFinding) -> str:
     every = finding.outcome_flips
     flips = every[:_MOST_FLIPS]
     if not flips:
@@ -207,7 +135,7 @@ def _flips(finding: Finding) -> str:
     return f"{said}{' (* beyond the stated range)' if beyond else ''}:\n\n" + "\n".join(rows)
 
 
-def _firm(finding: Finding, others: list[AnyFinding]) -> str:
+def _firm(finding: AnyFinding, others: list[AnyFinding]) -> str:
     parts = _draws(finding)
     for other in others:
         if isinstance(other, ModelFinding):
@@ -221,7 +149,7 @@ def _firm(finding: Finding, others: list[AnyFinding]) -> str:
     return "\n\n".join(parts)
 
 
-def _draws(finding: Finding) -> list[str]:
+def _draws(finding: AnyFinding) -> list[str]:
     firm = finding.firmness
     if firm is None or not firm.ranges:
         why = "no number states a range" if firm else "that is not done under this concept"
@@ -230,7 +158,7 @@ def _draws(finding: Finding) -> list[str]:
         return ["No assumption sets were drawn: somebody's beliefs depend on what others choose."]
     rows = ["| answer | share of assumption sets |", "| --- | --- |"]
     rows += [
-        table_row([heading(outcome_words(label, finding.scenario)), percent(share)]) for label, share in firm.shares
+        table_row([heading(answer_words(label, finding.compiled)), percent(share)]) for label, share in firm.shares
     ]
     said = (
         f"{firm.samples:,} assumption sets were drawn from the {firm.ranges} stated ranges (seed {firm.seed}). A share "
@@ -247,28 +175,22 @@ def _pictures(pictures: list[Picture]) -> list[str]:
     )
 
 
-def _left_out(finding: Finding) -> str:
+def _left_out(finding: AnyFinding) -> str:
     unread = [entry for entry in finding.scenario.numbers.entries if entry.path not in finding.compiled.reads]
     sections = list(dict.fromkeys(entry.path.split(".")[0] for entry in unread))
-    points_out = [
-        "- The game is played once, by actors that choose what is best for them and know the numbers, unless a number "
-        "is private.",
-        "- Payoffs are sums: what an actor gains on one issue never depends on another issue.",
-        "- Parties inside a country, other countries, chance events and mistakes are left out unless a number stands "
-        "for them.",
-    ]
+    lines = [*(_MOVES_LEAVE_OUT if isinstance(finding, Finding) else model_leaves_out(finding)), _NOBODY_ELSE]
     if unread:
         under = listed([f"`{section}`" for section in sections])
-        points_out.append(
-            f"- {len(unread)} numbers of the scenario are not read by this game (under {under}); its other games or "
+        lines.append(
+            f"{len(unread)} numbers of the scenario are not read by this game (under {under}); its other games or "
             "its campaign may read them."
         )
-    return "\n".join(points_out)
+    return "\n".join(f"- {line}" for line in lines)
 
 
-def _reproduce(finding: Finding, command: str) -> str:
-    result = finding.result
-    what = f"negosim {__version__}, scenario {finding.scenario.digest}, concept `{result.concept.name}`"
+def _reproduce(finding: AnyFinding, command: str) -> str:
+    concept = finding.result.concept.name if isinstance(finding, Finding) else finding.compiled.CONCEPTS[0]
+    what = f"negosim {__version__}, scenario {finding.scenario.digest}, concept `{concept}`"
     return "\n\n".join(
         [
             f"    {command}",

@@ -8,7 +8,7 @@ from negosim.explain.conditions import Condition, ConditionSide
 from negosim.explain.words import flip_words, number_words
 from negosim.models import ModelSolution
 from negosim.models.graph_model import CompiledConflict
-from negosim.report.change import firmness_lines, flip_row
+from negosim.report.change import becomes_words, firmness_lines, flip_row, nothing_flips
 from negosim.report.conflict_page import scenario_conflict_lines
 from negosim.report.finding import firmness_word_of
 from negosim.report.layout import WIDTH, row, with_amount, wrapped
@@ -26,7 +26,6 @@ from negosim.report.model_words import (
 from negosim.report.words import counted, percent
 from negosim.scenario.names import Names, capitalised, spaced
 from negosim.scenario.rules.signalling import SignallingRules
-from negosim.whatif.flips import Flip
 
 _INDENT = 8
 _SERIES = 2
@@ -53,11 +52,16 @@ def model_lines(finding: ModelFinding, most_terms: int | None, most_flips: int |
 def answer_lines(finding: ModelFinding, full: bool = False) -> list[str]:
     """Return the answer in a word and a sentence, and how firm it is."""
     analysis = finding.analysis
-    said = f"{capitalised(finding.compiled.called(analysis.regime))}: {analysis.answer.headline}"
+    said = f"{answer_word(finding)}: {analysis.answer.headline}"
     lines = wrapped(said, _INDENT, "ANSWER")
     lines += wrapped(f"{analysis.answer.why_complete}.", _INDENT) if full else []
     lines += wrapped(" ".join(analysis.answer.notes), _INDENT) if analysis.answer.notes else []
     return [*lines, *wrapped(f"{model_firmness_word(finding)}: {model_firmness_sentence(finding)}", _INDENT)]
+
+
+def answer_word(finding: ModelFinding) -> str:
+    """Return the answer in a word, as a heading."""
+    return capitalised(finding.compiled.called(finding.analysis.regime))
 
 
 def model_firmness_word(finding: ModelFinding) -> str:
@@ -85,7 +89,7 @@ def solution_lines(finding: ModelFinding, full: bool = False) -> list[str]:
     lines = _agreements(finding, deals) if deals else []
     for each in solutions:
         if each.agreement is None:
-            lines += wrapped(_solution_words(each, finding), 4, "  ")
+            lines += wrapped(solution_words(each, finding), 4, "  ")
     return lines
 
 
@@ -104,7 +108,8 @@ def _agreements(finding: ModelFinding, deals: Sequence[ModelSolution]) -> list[s
     return lines
 
 
-def _solution_words(solution: ModelSolution, finding: ModelFinding) -> str:
+def solution_words(solution: ModelSolution, finding: ModelFinding) -> str:
+    """Say what each actor does in one solution."""
     names, words = Names(finding.scenario), _signal_words(finding)
     held = solution.state or solution.profile or {}
     parts = [
@@ -239,16 +244,12 @@ def _change_lines(finding: ModelFinding, most: int | None) -> list[str]:
     lines = [head + ("; all: --full" if len(shown) < len(flips) else "")]
     if flips:
         lines += row(["", "now", "flips", "range", "becomes"], _FLIPS)
-        lines += [line for flip in shown for line in flip_row(flip, finding.scenario, _becomes(flip, finding))]
+        lines += [line for flip in shown for line in flip_row(flip, finding.scenario, becomes_words(flip, finding))]
         if any(flip.share is not None and not flip.in_range for flip in shown):
             lines.append("  * beyond the range that the file states")
     else:
-        lines += wrapped("no single number that was looked at changes it", 2)
+        lines += wrapped(nothing_flips(finding), 2)
     return [*lines, *firmness_lines(finding)]
-
-
-def _becomes(flip: Flip, finding: ModelFinding) -> str:
-    return capitalised(finding.compiled.called(flip.to))
 
 
 def other_words(finding: ModelFinding) -> str:

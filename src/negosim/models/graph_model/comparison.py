@@ -34,9 +34,9 @@ def comparison_notes(game: CompiledMoves, histories: IntArray, conflict: Conflic
         outcome = heading(names.outcome(game.situations[history].label))
         states = np.flatnonzero(histories == history)
         holds = [d.letters for d in DEFINITIONS if conflict.table.equilibria[d.name][states].any()]
-        verdict = "agrees with" if "SEQ" in holds else "differs from"
+        verdict = "It agrees with" if "SEQ" in holds else "It differs from"
         stable = f"stable as {listed(holds)}" if holds else "stable under no definition"
-        said.append(f"{verdict} the {play} of `{game.key}`, {outcome}: {stable}")
+        said.append(f"{verdict} the {play} of `{game.key}`, {outcome}: {stable}.")
     return tuple(said)
 
 
