@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from negosim.cli.class_commands import bargaining_score, class_results, handout, play
+from negosim.cli.options import ConceptName, Exact, FigureName, Game, Json, Lambda, Sets, Target, Withs
 from negosim.cli.output import ReaderGone, discard_output, warn
 from negosim.errors import InputError, NegosimError
 from negosim.version import __version__
@@ -20,33 +22,6 @@ app = typer.Typer(
 
 _WrongUsage: type[Exception] = typer.BadParameter.__mro__[2]
 """What typer raises for a command line that it cannot parse."""
-
-
-def _shipped(begun: str) -> list[str]:
-    """Complete the name of a shipped scenario; the shell completes files where none fits."""
-    from negosim.scenario.shipped import shipped_names
-
-    return [name for name in shipped_names() if name.startswith(begun)]
-
-
-Target = Annotated[
-    str,
-    typer.Argument(
-        metavar="TARGET",
-        help="a shipped scenario's name, a scenario file, or a .nfg or .efg file",
-        autocompletion=_shipped,
-    ),
-]
-Game = Annotated[str | None, typer.Option("--game", metavar="G", help="one game of the scenario")]
-Sets = Annotated[list[str], typer.Option("--set", metavar="PATH=VALUE", help="set one number; may be repeated")]
-Withs = Annotated[list[str], typer.Option("--with", metavar="NAME_OR_FILE", help="lay a what-if or a file on top")]
-FigureName = Annotated[
-    str, typer.Option("--figure", metavar="NAME", help="ask for a figure instead of the outcome, such as payoff_russia")
-]
-Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
-ConceptName = Annotated[str | None, typer.Option("--concept", metavar="C", help="the solution concept")]
-Exact = Annotated[bool, typer.Option("--exact", help="exact fractions, for games of two players")]
-Lambda = Annotated[float | None, typer.Option("--lambda", metavar="X", help="logit's lambda, per unit of utility")]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -325,72 +300,13 @@ def plot(
     plot_command(Request(target, game, tuple(sets), tuple(withs), concept, lam, exact), figure, out, step)
 
 
-@app.command()
-def handout(
-    target: Target,
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="FOLDER", help="where to write the sheets")],
-    game: Game = None,
-    sets: Sets = [],
-    withs: Withs = [],
-) -> None:
-    """Write a confidential sheet for each actor, and one for the instructor."""
-    from negosim.cli.handout import handout_command
-    from negosim.cli.inputs import Request
-
-    handout_command(Request(target, game, tuple(sets), tuple(withs)), out)
-
-
-@app.command()
-def play(
-    target: Target,
-    actor: Annotated[str, typer.Option("--as", metavar="ACTOR", help="the actor to play")],
-    opponents: Annotated[
-        str,
-        typer.Option("--opponents", metavar="O", help="how the others move: docs/in-class.md lists the names"),
-    ] = "",
-    months: Annotated[int | None, typer.Option("--months", metavar="N", help="months or rounds (6)")] = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="S", help="the seed of all chance")] = 0,
-    log: Annotated[Path | None, typer.Option("--log", metavar="FILE", help="keep the play as a line of FILE")] = None,
-    game: Game = None,
-    sets: Sets = [],
-    withs: Withs = [],
-    lam: Lambda = None,
-) -> int:
-    """Play one actor against the solution: predict, move, and see why."""
-    from negosim.cli.inputs import Request
-    from negosim.cli.play import PlayRequest, play_command
-
-    request = Request(target, game, tuple(sets), tuple(withs), lam=lam)
-    return play_command(request, PlayRequest(actor, opponents, seed, months, log))
-
-
-@app.command("class-results")
-def class_results(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="a log that `play --log` has written")],
-    plot: Annotated[Path | None, typer.Option("--plot", metavar="OUT", help="draw a .png, .svg or .pdf file")] = None,
-    as_json: Json = False,
-) -> None:
-    """Show a class's logged plays against the solution."""
-    from negosim.cli.class_results import class_results_command
-
-    class_results_command(file, plot, as_json)
-
-
-@app.command("bargaining-score")
-def bargaining_score(
-    target: Target,
-    csv: Annotated[Path, typer.Option("--csv", metavar="FILE", help="a row a pair, a column an issue, from 0 to 1")],
-    plot: Annotated[Path | None, typer.Option("--plot", metavar="OUT", help="draw a .png, .svg or .pdf file")] = None,
-    game: Game = None,
-    sets: Sets = [],
-    withs: Withs = [],
-    as_json: Json = False,
-) -> None:
-    """Hold a class's agreements against the frontier and the agreements of theory."""
-    from negosim.cli.bargaining_score import bargaining_score_command
-    from negosim.cli.inputs import Request
-
-    bargaining_score_command(Request(target, game, tuple(sets), tuple(withs)), csv, plot, as_json)
+for name, command in (
+    ("handout", handout),
+    ("play", play),
+    ("class-results", class_results),
+    ("bargaining-score", bargaining_score),
+):
+    app.command(name)(command)
 
 
 @app.command()
