@@ -164,7 +164,7 @@ def test_every_step_is_a_distribution_and_keeps_the_mean_within_the_grid(tmp_pat
     game = compiled(written(tmp_path))
     war = game.monthly.stage(0, 0).lots[0]
     bank, fort = game.space.coordinate("bank"), game.space.coordinate("fort")
-    assert war.step.sum(axis=1) == pytest.approx(np.ones(game.space.size), abs=1e-12)
+    assert war.step @ np.ones(game.space.size) == pytest.approx(np.ones(game.space.size), abs=1e-12)
     inside = bank < 0.66
     assert (war.step @ bank)[inside] == pytest.approx(bank[inside] + 0.02, abs=1e-12)
     assert war.step @ fort == pytest.approx(fort + 0.25 * (1 - fort), abs=1e-12)
@@ -200,3 +200,18 @@ def test_a_start_outside_its_grid_is_refused_with_the_number_to_widen(tmp_path):
     with pytest.raises(InputError, match=r"the grid of bank goes from 0.8 to 0.7; write a low below the high"):
         scenario = written(tmp_path).what_if({"issues.bank.status_quo": 0.8})
         compiled(scenario).space.start()
+
+
+def test_a_step_carries_worths_back_shares_forward_and_draws_as_one_matrix(tmp_path):
+    """Each lot's step as a dense matrix: its rows are distributions, and draws by an even spread of luck have them."""
+    game = compiled(written(tmp_path))
+    luck = (np.arange(4000) + 0.5) / 4000
+    for mode in range(3):
+        for lot in game.monthly.stage(mode, 0).lots:
+            dense = lot.step @ np.eye(game.space.size)
+            assert dense.min() >= 0 and dense.sum(axis=1) == pytest.approx(np.ones(game.space.size), abs=1e-12)
+            share = np.random.default_rng(1).random(game.space.size)
+            assert share @ lot.step == pytest.approx(share @ dense, abs=1e-12)
+            for place in (0, 20, 40, game.space.size - 1):
+                drawn = lot.step.drawn(np.full(4000, place), luck)
+                assert np.bincount(drawn, minlength=game.space.size) / 4000 == pytest.approx(dense[place], abs=2e-3)

@@ -72,12 +72,12 @@ def test_a_stall_turns_where_the_gain_does_and_the_choice_differs_on_both_sides(
 def test_what_ifs_see_a_campaigns_regime_flip_as_that_of_any_model(model):
     """Most paths have ended after six months where the fort falls soon enough."""
     flips = model_flips(model, ["issues.fort.hazard"]).regime
-    assert [flip.path for flip in flips] == ["issues.fort.hazard"] and flips[0].to != "ended"
+    assert [flip.path for flip in flips] == ["issues.fort.hazard"] and flips[0].to != "most_paths_end"
     sides = model.scenario.numbers.vary(
         {"issues.fort.hazard": np.array([flips[0].value - 0.01, flips[0].value + 0.01])}
     )
     below, above = (tuple(model.REGIMES)[k] for k in model.regime(sides)[1])
-    assert below == flips[0].to and above == "ended"
+    assert below == flips[0].to and above == "most_paths_end"
 
 
 def test_a_sweep_asks_the_campaign_for_its_figures_by_name(model):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from negosim.whatif.indices import Evaluations, sobol, sobol_estimates
-from negosim.whatif.sensitivity import DESIGNS, unit_points
+from negosim.whatif.sampling import DESIGNS, unit_points
 
 ROWS = 4096
 

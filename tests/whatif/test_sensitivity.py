@@ -7,7 +7,8 @@ from negosim.errors import UnsolvedError
 from negosim.models import compile_game
 from negosim.scenario import read, read_text
 from negosim.whatif.batch import MovesSubject
-from negosim.whatif.sensitivity import DESIGNS, sensitivity
+from negosim.whatif.sampling import DESIGNS
+from negosim.whatif.sensitivity import sensitivity
 from small_scenarios import home
 
 ONE = home(fixed=".2")

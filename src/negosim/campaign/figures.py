@@ -4,7 +4,7 @@ They are exact: shares of paths are carried forward month by month, none is draw
 assumption sets can ask for them by name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -22,14 +22,14 @@ from negosim.models import CompiledMoves, compile_game
 from negosim.models.compiled import CompiledModel
 from negosim.models.evaluation import Answer, Evaluation, Figure
 from negosim.models.formulas import Formulas
-from negosim.scenario import Scenario
+from negosim.scenario import START, Scenario
 from negosim.solve import Complete
 
-MOST_PLACES = 40_000
+MOST_PLACES = 20_000
 """Places solved together, so that memory stays bounded; at least one point is."""
 CAMPAIGN = "campaign"
 """What stands for the campaign where a game is asked for; no game has this key in a scenario with a campaign."""
-ENDED, TRUCE, OPEN = "ended", "truce", "open"
+ENDED, TRUCE, OPEN = "most_paths_end", "most_paths_in_a_truce", "most_paths_go_on"
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,9 +46,9 @@ class CampaignModel(CompiledModel):
         "months_to_end": Figure("the months until a path ends, all of them where it does not, on average", "month"),
         "stall": Figure("the months in which the actor plays for time, on average", "month"),
         "stall_gain": Figure(
-            "what it gains by playing for time in the first month; null where it has no move", "utility"
+            "what it gains by playing for time at the start; null where it has no move then", "utility"
         ),
-        "worth": Figure("what the campaign is worth to the actor in its first month", "utility"),
+        "worth": Figure("what the campaign is worth to the actor at the start", "utility"),
     }
     REGIMES: ClassVar[Mapping[str, str]] = {
         ENDED: "by the last month most paths have ended with one of the outcomes that end it",
@@ -85,13 +85,43 @@ class CampaignModel(CompiledModel):
     def evaluate(self, f: Formulas) -> Evaluation:
         """Return the figures and the regime at the vectors of numbers of `f`."""
         f.read |= self.reads
-        flat = f.values.reshape(-1, f.values.shape[-1])
-        first = CampaignGame(self.campaign, flat[:1], self.rules.months)
-        step = max(1, MOST_PLACES // (first.space.grid * len(first.modes)))
-        parts = [self._figures(flat[k : k + step]) for k in range(0, len(flat), step)]
-        shape = f.values.shape[:-1]
-        figures = {name: np.concatenate([part[name] for part in parts]).reshape(shape) for name in parts[0]}
+        flat, shape = f.values.reshape(-1, f.values.shape[-1]), f.values.shape[:-1]
+        keys = [row.tobytes() for row in flat[:, self._columns]]
+        new = {key: k for k, key in enumerate(keys) if key not in self._known}
+        for rows in self._batches(flat, np.array(sorted(new.values()), dtype=np.int64)):
+            found = self._figures(flat[rows])
+            for k, amounts in zip(rows, zip(*found.values(), strict=True), strict=True):
+                self._known[keys[k]] = dict(zip(found, map(float, amounts), strict=True))
+        known = [self._known[key] for key in keys]
+        figures = {name: np.array([each[name] for each in known]).reshape(shape) for name in known[0]}
         return Evaluation(figures, self._regime(figures, shape))
+
+    @cached_property
+    def _known(self) -> dict[bytes, dict[str, float]]:
+        """Figures found so far, by the numbers that are read: searches ask again and again for the same points."""
+        return {}
+
+    @cached_property
+    def _columns(self) -> list[int]:
+        return [self.scenario.numbers.index[path] for path in sorted(self.reads)]
+
+    def _batches(self, values: FloatArray, rows: IntArray) -> Iterator[IntArray]:
+        """Yield the rows that are solved together: those that start in one month, no more than memory takes."""
+        step, index = max(1, MOST_PLACES // self._places), self.scenario.numbers.index
+        start = values[rows, index[START]] if START in index else np.zeros(len(rows))
+        for month in np.unique(start):
+            own = rows[start == month]
+            yield from (own[k : k + step] for k in range(0, len(own), step))
+
+    @cached_property
+    def _places(self) -> int:
+        first = CampaignGame(self.campaign, self.scenario.numbers.base[np.newaxis], self.rules.months)
+        return first.space.grid * len(first.modes)
+
+    @property
+    def cells(self) -> int:
+        """What a month pays at each place and what is ahead of it, roughly."""
+        return 100 * self._places
 
     def answer(self, base: Evaluation) -> Answer:
         """Return the answer at the scenario's own numbers; what is simulated says more."""

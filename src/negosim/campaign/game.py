@@ -1,9 +1,4 @@
-"""The stochastic game that a campaign makes at the scenario's numbers, or at many points of them.
-
-The month's game is the scenario's own at the numbers of the state, over a horizon of one month. Terms of the kinds that
-`for_good` names are worth their amount if things stay so for good: a month in which they stand counts 1 - d of it,
-where d is the actor's discount factor; an outcome that ends the campaign counts all of it.
-"""
+"""The stochastic game that a campaign makes at the scenario's numbers, or at many points of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +9,7 @@ import numpy as np
 
 from negosim.campaign.compiled import CompiledCampaign, Mode
 from negosim.campaign.monthly import Knowledge, Lot, MonthlyGame, Shape, Stage, paths_of
+from negosim.campaign.pays import Pays
 from negosim.campaign.space import Space
 from negosim.campaign.transitions import Dynamics, Watch
 from negosim.errors import Fault, InputError
@@ -134,41 +130,12 @@ class CampaignGame:
     @cached_property
     def discount(self) -> FloatArray:
         """The discount factor of every player at every place."""
-        paths = [f"actors.{actor}.discount_factor" for actor in self.compiled.players]
-        known = self.compiled.scenario.numbers
-        columns = [self.space.number(path) if path in known else np.ones(self.space.size) for path in paths]
-        return np.stack(columns, axis=-1)
+        return self.pays[self.compiled.rules.game].discount[self.space.state]
 
-    def values(self, key: str, month: int, horizon: FloatArray | float = 1.0) -> FloatArray:
-        """Return the numbers at every place in a calendar month, a game's horizon set."""
-        values = self.space.values.copy(order="K")
-        index = self.compiled.scenario.numbers.index
-        if START in index:
-            values[:, index[START]] = month
-        if f"games.{key}.horizon" in index:
-            values[:, index[f"games.{key}.horizon"]] = horizon
-        return values
-
-    def weights(self, key: str) -> FloatArray:
-        """Return which terms of a game stand for good: (terms,), one or zero."""
-        kinds, numbers = self.compiled.rules.for_good, self.compiled.scenario.numbers
-        terms = self.compiled.games[key].terms
-        return np.array([float(term.kind in kinds and numbers[term.path].quantity.per is None) for term in terms])
-
-    def payoffs(self, key: str, month: int) -> FloatArray:
-        """Return what a month of a game pays at every place: (place, player, end)."""
-        game = self.compiled.games[key]
-        amounts, lasting = game.amounts(self.values(key, month)), self.weights(key)
-        order = [game.players.index(player) for player in self.compiled.players]
-        once = total_payoffs(amounts * (1.0 - lasting), game.design)[:, order]
-        stands = total_payoffs(amounts * lasting, game.design)[:, order]
-        return np.asarray(once + stands * self.share_of_month(key))
-
-    def share_of_month(self, key: str) -> FloatArray:
-        """Return how much of a lasting term one month counts: all of it where the campaign ends (place, player,
-        end)."""
-        ends = [s.label in self.compiled.rules.ends for s in self.compiled.games[key].situations]
-        return np.where(ends, 1.0, 1.0 - self.discount[:, :, np.newaxis])
+    @cached_property
+    def pays(self) -> dict[str, Pays]:
+        """What a month of each game pays."""
+        return {key: Pays(self.compiled, key, self.space) for key in self.compiled.games}
 
     def shape(self, key: str) -> Shape:
         """Return the shape of a game, its players numbered as in the campaign."""
@@ -210,7 +177,7 @@ class CampaignGame:
     def _paid(self, key: str, month: int) -> FloatArray:
         known = self._known_payoffs
         if (key, month) not in known:
-            known[key, month] = self.payoffs(key, month)
+            known[key, month] = self.pays[key].payoffs(month)
         return known[key, month]
 
     @cached_property
@@ -226,7 +193,7 @@ class CampaignGame:
         dynamics, game = Dynamics(self.space, month), self.compiled.games[self.compiled.rules.game]
         for ends in self._alike(game):
             outcome = game.situations[ends[0]].label
-            step = dynamics.step(game.situations[ends[0]], {})
+            (step,) = dynamics.step(game.situations[ends[0]])
             lengths = self.lengths.get(outcome, [0] * len(self.base))
             for length in sorted(set(lengths)):
                 mode = self.modes.index(Mode(outcome, length)) if length else 0
@@ -241,17 +208,19 @@ class CampaignGame:
         watch = Watch(self.space, rules, self.compiled.games[rules.game])
         dynamics, situations = Dynamics(self.space, month), watch.compiled.situations
         goes_on = self.modes.index(Mode(truce, left - 1)) if left > 1 else 0
-        for signal in product((False, True), repeat=len(watch.parties)):
-            seen = dict(zip(watch.parties, signal, strict=True))
-            beliefs = {
+        signals = [dict(zip(watch.parties, s, strict=True)) for s in product((False, True), repeat=len(watch.parties))]
+        learned = [
+            {
                 key: watch.updated(key, belief, seen[belief.about])
                 for key, belief in self.compiled.rules.beliefs.items()
                 if belief.move in rules.keeps
             }
-            blamed = [actor for actor, is_seen in seen.items() if is_seen]
-            for ends in self._alike(watch.compiled):
+            for seen in signals
+        ]
+        for ends in self._alike(watch.compiled):
+            for seen, step in zip(signals, dynamics.step(situations[ends[0]], learned), strict=True):
+                blamed = [actor for actor, is_seen in seen.items() if is_seen]
                 chance = [self._signal(watch, situations[end].made, seen) for end in ends]
-                step = dynamics.step(situations[ends[0]], beliefs)
                 yield Lot(ends, np.stack(chance, axis=-1), step, 0 if blamed else goes_on, ",".join(blamed))
 
     def _signal(self, watch: Watch, made: Mapping[str, str], seen: dict[str, bool]) -> FloatArray:
@@ -282,18 +251,19 @@ class CampaignGame:
         return list(fit).index(True)
 
     def values_afterwards(self) -> FloatArray:
-        """Return the numbers at every place after the last month, over the months that then count."""
+        """Return the numbers in every state after the last month, over the months that then count."""
         after = self.compiled.rules.afterwards
         assert after is not None
         month = (self.start + self.months) % 12
-        return self.values(self.compiled.rules.game, month, self.space.number(after.months))
+        return self.pays[self.compiled.rules.game].values(month, self.space.states.number(after.months))
 
     def _final(self) -> FloatArray:
         """Return what is left after the last month: (mode, place, player)."""
         worth, end = np.zeros((self.space.size, len(self.compiled.players))), self.afterwards
         if end is not None:
             game = self.compiled.games[self.compiled.rules.game]
-            worth = total_payoffs(game.amounts(self.values_afterwards()), game.design)[:, :, end]
+            states = total_payoffs(game.amounts(self.values_afterwards()), game.design)[:, :, end]
+            worth = states[self.space.state]
         return np.broadcast_to(worth, (len(self.modes), *worth.shape))
 
 

@@ -145,11 +145,12 @@ class MonthlyGame:
     def ahead(self, stage: Stage, later: FloatArray) -> FloatArray:
         """Return what the months to come are worth today after each end, where they are worth later[mode, place,
         player]: (place, player, end)."""
-        worth = np.zeros(stage.payoffs.shape)
+        worth = np.zeros(stage.payoffs.T.shape)  # worth[end, player, place]
         for lot in stage.lots:
-            expected = (lot.step @ later[lot.mode]) * self.discount
-            worth[:, :, list(lot.ends)] += expected[:, :, np.newaxis] * lot.chance[:, np.newaxis, :]
-        return worth
+            expected = ((lot.step @ later[lot.mode]) * self.discount).T
+            for k, end in enumerate(lot.ends):
+                worth[end] += expected * lot.chance[:, k]
+        return worth.T
 
 
 def markov_game(

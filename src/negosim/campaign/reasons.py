@@ -182,16 +182,17 @@ def _onward(game: CampaignGame, stage: Stage, share: FloatArray) -> FloatArray:
 def _terms(game: CampaignGame, mode: int, month: int, share: FloatArray, player: int) -> dict[Key, float]:
     """Return what each number pays a player in a month, summed over places and ends with their shares."""
     key = game.game_of(mode)
-    compiled = game.compiled.games[key]
+    compiled, pays = game.compiled.games[key], game.pays[key]
     own = compiled.players.index(game.compiled.players[player])
     rows = np.flatnonzero(share.any(axis=1))
     calendar = (game.start + month) % 12
-    amounts = compiled.amounts(game.values(key, calendar)[rows])
-    lasting = share[rows] * game.share_of_month(key)[rows, player]
+    states = game.space.state[rows]
+    amounts = compiled.amounts(pays.values(calendar)[states])
+    lasting = share[rows] * pays.share_of_month[states, player]
     found: dict[Key, float] = {}
     for k, term in enumerate(compiled.terms):
         if term.player == own:
-            weight = (lasting if game.weights(key)[k] else share[rows]) @ compiled.design[k, own]
+            weight = (lasting if pays.weights[k] else share[rows]) @ compiled.design[k, own]
             _put(found, (term.path, term.kind), float(amounts[:, k] @ weight))
     return found
 
@@ -205,7 +206,7 @@ def _left(game: CampaignGame, states: FloatArray, player: int) -> dict[Key, floa
     key = game.compiled.rules.game
     compiled = game.compiled.games[key]
     rows = np.flatnonzero(states)
-    amounts = compiled.amounts(game.values_afterwards()[rows])
+    amounts = compiled.amounts(game.values_afterwards()[game.space.state[rows]])
     for k, term in enumerate(compiled.terms):
         if compiled.design[k, player, end]:
             _put(found, (term.path, term.kind), float(amounts[:, k] @ states[rows]))

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from negosim.campaign.game import CampaignGame
-from negosim.campaign.monthly import Lot, Stage
+from negosim.campaign.monthly import Stage
 from negosim.campaign.solve import Course
 from negosim.campaign.thumbs import Thumb, stalls
 from negosim.games import BoolArray, FloatArray, IntArray
@@ -132,7 +132,7 @@ class _Chunk:
             here = lot == k
             if here.any():
                 next_mode[here] = found.mode
-                next_place[here] = _step(found, place[here], luck[2][here])
+                next_place[here] = found.step.drawn(place[here], luck[2][here])
                 self.event[runs[here], month] = self.events.index(found.event)
         self._watch(stage, mode, runs, end, month)
         return next_mode, next_place
@@ -164,16 +164,6 @@ def _lot_of(stage: Stage, place: IntArray, end: IntArray, luck: FloatArray) -> I
         found[(found < 0) & (luck < passed + chance)] = k
         passed += chance
     return found
-
-
-def _step(lot: Lot, place: IntArray, luck: FloatArray) -> IntArray:
-    """Draw the next place of every run from the lot's sparse matrix."""
-    matrix = lot.step
-    total = np.concatenate([[0.0], np.cumsum(matrix.data)])
-    first, last = matrix.indptr[place], matrix.indptr[place + 1]
-    wanted = total[first] + luck * (total[last] - total[first])
-    at = np.searchsorted(total, wanted, side="right") - 1
-    return np.asarray(matrix.indices[np.clip(at, first, last - 1)], dtype=np.int64)
 
 
 def _pick(cumulative: FloatArray, luck: FloatArray) -> IntArray:

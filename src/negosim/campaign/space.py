@@ -2,7 +2,7 @@
 numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
 
@@ -33,12 +33,29 @@ class Axis:
 class Space:
     """The places of a campaign: for each scenario point the grid, the last axis fastest.
 
-    `base[point, number]` are the scenario's numbers; state variables come before beliefs in `axes`.
+    `base[point, number]` are the scenario's numbers; state variables come before beliefs in `axes`. Without beliefs
+    there is one place for each state, at which numbers are what they are at every place of that state.
     """
 
     campaign: Campaign
     numbers: Numbers
     base: FloatArray
+    has_beliefs: bool = True
+
+    @cached_property
+    def states(self) -> "Space":
+        """The same without beliefs."""
+        return replace(self, has_beliefs=False)
+
+    @cached_property
+    def beliefs(self) -> int:
+        """How many places each state has, one beside the other."""
+        return prod(axis.points for axis in self.axes[len(self.campaign.state) :])
+
+    @cached_property
+    def state(self) -> IntArray:
+        """The state of every place: its place in `states`."""
+        return np.arange(self.size) // self.beliefs
 
     @cached_property
     def axes(self) -> tuple[Axis, ...]:
@@ -47,7 +64,8 @@ class Space:
         for key, part in self.campaign.state.items():
             found.append(Axis(key, part.grid.points, self.end(key, "low"), self.end(key, "high")))
         none, all_ = np.zeros(len(self.base)), np.ones(len(self.base))
-        found += [Axis(key, belief.points, none, all_) for key, belief in self.campaign.beliefs.items()]
+        believed = self.campaign.beliefs if self.has_beliefs else {}
+        found += [Axis(key, belief.points, none, all_) for key, belief in believed.items()]
         return tuple(found)
 
     def end(self, key: str, word: str) -> FloatArray:

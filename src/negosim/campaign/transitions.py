@@ -1,4 +1,4 @@
-"""How a month changes the states: the rules of the campaign as sparse matrices between places.
+"""How a month changes the places: the rules of the campaign as a sparse matrix between states, and moves of beliefs.
 
 A change adds to a state variable or makes it jump, for certain or with a chance. What falls between two points of a
 grid is split between them so that the mean is kept, as in Kushner's (1977) Markov chain approximation; what would leave
@@ -7,6 +7,7 @@ the grid stops at its end. A belief moves by Bayes' rule on what was seen, split
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -14,7 +15,7 @@ from scipy.sparse import csr_array
 
 from negosim.campaign.space import Space, Split, Spread
 from negosim.errors import Fault, InputError
-from negosim.games import FloatArray
+from negosim.games import FloatArray, IntArray
 from negosim.models import CompiledMoves
 from negosim.models.moves import Situation
 from negosim.scenario.campaign import Change, TruceRules, TypeBelief
@@ -23,6 +24,57 @@ from negosim.scenario.shared_facts import MONTHS
 
 MOST_WAYS = 4096
 """Bound on the ways in which one month can change the state variables of one state."""
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """What a month does to every place: its state goes on by `states[state, next state]`, and given that each of its
+    `beliefs` places by its own chances in `moves`; they stay where they are where it is empty.
+
+    `step @ worth` is what places can expect of worth[next place, ...], `share @ step` where share[place] goes.
+    """
+
+    states: csr_array
+    beliefs: int
+    moves: Split
+    __array_ufunc__ = None
+
+    @cached_property
+    def _first(self) -> IntArray:
+        """The first place of the state of every place."""
+        states = self.states.shape[0]
+        return np.repeat(np.arange(states) * self.beliefs, self.beliefs)
+
+    def __matmul__(self, worth: FloatArray) -> FloatArray:
+        ahead = (self.states @ worth.reshape(self.states.shape[0], -1)).reshape(worth.shape)
+        if not self.moves:
+            return np.asarray(ahead)
+        each = (slice(None), *[np.newaxis] * (worth.ndim - 1))
+        return np.asarray(sum(chance[each] * ahead[self._first + index] for chance, index in self.moves))
+
+    def __rmatmul__(self, share: FloatArray) -> FloatArray:
+        parts = [np.bincount(self._first + k, share * chance, len(share)) for chance, k in self.moves]
+        moved = np.sum(parts, axis=0) if parts else share
+        return np.asarray((self.states.T @ moved.reshape(-1, self.beliefs)).reshape(-1))
+
+    def drawn(self, place: IntArray, luck: FloatArray) -> IntArray:
+        """Draw where places go, by a uniform number for each."""
+        belief, left = place % self.beliefs, luck
+        passed = np.zeros(len(place))
+        for chance, index in self.moves:
+            own = chance[place]
+            here = (luck >= passed) & (own > 0)
+            belief = np.where(here, index[place], belief)
+            left = np.where(here, (luck - passed) / np.where(here, own, 1.0), left)
+            passed = passed + own
+        return self._state(place // self.beliefs, left) * self.beliefs + belief
+
+    def _state(self, state: IntArray, luck: FloatArray) -> IntArray:
+        total = np.concatenate([[0.0], np.cumsum(self.states.data)])
+        first, last = self.states.indptr[state], self.states.indptr[state + 1]
+        wanted = total[first] + luck * (total[last] - total[first])
+        at = np.searchsorted(total, wanted, side="right") - 1
+        return np.asarray(self.states.indices[np.clip(at, first, last - 1)], dtype=np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,77 +92,85 @@ class Dynamics:
             if fits(change.when, situation.made) and (not change.outcomes or situation.outcome in change.outcomes)
         )
 
-    def step(self, situation: Situation, signals: Mapping[str, FloatArray]) -> csr_array:
-        """Return the matrix from places to places after an end; `signals` are the new beliefs at every place, of those
+    def step(self, situation: Situation, signals: Sequence[Mapping[str, FloatArray]] = ({},)) -> tuple[Step, ...]:
+        """Return what happens after an end, once for each of several signals: the new beliefs at every place, of those
         that change."""
-        return self._matrix([*self._moved(situation), *self._believed(signals)])
+        states = self._matrix(self._moved(situation))
+        return tuple(Step(states, self.space.beliefs, self._believed(each)) for each in signals)
 
     def _moved(self, situation: Situation) -> list[Split]:
         """Return the new index on the axis of each state variable."""
         moved: list[Split] = []
-        changes = self.after(situation)
-        for k, key in enumerate(self.space.campaign.state):
-            spread: Spread = [(np.ones(self.space.size), self.space.coordinate(key))]
+        changes, states = self.after(situation), self.space.states
+        for k, key in enumerate(states.campaign.state):
+            spread: Spread = [(np.ones(states.size), states.coordinate(key))]
             for change in changes:
                 if change.state == key:
                     spread = self._changed(spread, change, k, situation.outcome)
-            moved.append(self.space.split(k, spread))
+            moved.append(states.split(k, spread))
         return moved
 
-    def _believed(self, signals: Mapping[str, FloatArray]) -> list[Split]:
-        first = len(self.space.campaign.state)
-        found: list[Split] = []
+    def _believed(self, signals: Mapping[str, FloatArray]) -> Split:
+        """Return the new place among those of a state; nothing where no belief changes."""
+        if not signals:
+            return []
         sure = np.ones(self.space.size)
-        for k, key in enumerate(self.space.campaign.beliefs, start=first):
+        found: Split = [(sure, np.zeros(self.space.size, dtype=np.int64))]
+        for k, key in enumerate(self.space.campaign.beliefs, start=len(self.space.campaign.state)):
             held = [(sure, self.space.index[k])]
-            found.append(self.space.split(k, [(sure, signals[key])]) if key in signals else held)
+            ways = self.space.split(k, [(sure, signals[key])]) if key in signals else held
+            found = _and_then(found, self.space.axes[k].points, ways)
         return found
 
     def _changed(self, spread: Spread, change: Change, axis: int, outcome: str) -> Spread:
         """Return a distribution after one change."""
+        states = self.space.states
         scale = self._where(change) * self._scale(change, outcome)
         if change.add is not None:
-            scale_of_sum = scale if change.chance is None else np.ones(self.space.size)
-            steps = [self.space.number(change.add) * scale_of_sum]
+            scale_of_sum = scale if change.chance is None else np.ones(states.size)
+            steps = [states.number(change.add) * scale_of_sum]
             if change.spread is not None:
-                off = self.space.number(change.spread) * scale_of_sum
+                off = states.number(change.spread) * scale_of_sum
                 steps = [steps[0] - off, steps[0] + off]
             arrived = [(p / len(steps), x + step) for p, x in spread for step in steps]
         else:
             target = self._target(change, axis)
             arrived = [(p, np.broadcast_to(target, p.shape)) for p, _ in spread]
         if change.chance is not None:
-            happens = np.clip(self.space.number(change.chance) * scale, 0.0, 1.0)
+            happens = np.clip(states.number(change.chance) * scale, 0.0, 1.0)
         else:
-            happens = np.ones(self.space.size) if change.add is not None else scale
+            happens = np.ones(states.size) if change.add is not None else scale
         stays = [(p * (1.0 - happens), x) for p, x in spread]
         return [(p, x) for p, x in [*stays, *((p * happens, x) for p, x in arrived)] if p.any()]
 
     def _where(self, change: Change) -> FloatArray:
         """Return one where the state variables are where the change wants them, else zero."""
-        found = np.ones(self.space.size)
-        keys = [axis.key for axis in self.space.axes]
+        states = self.space.states
+        found = np.ones(states.size)
+        keys = [axis.key for axis in states.axes]
         for key, word in change.where.items():
             k = keys.index(key)
-            index, last = self.space.index[k], self.space.axes[k].points - 1
+            index, last = states.index[k], states.axes[k].points - 1
             holds = {"bottom": index == 0, "top": index == last, "below_top": index < last, "above_bottom": index > 0}
             found *= holds[word]
         return found
 
     def _scale(self, change: Change, outcome: str) -> FloatArray:
-        found = np.ones(self.space.size)
+        states = self.space.states
+        found = np.ones(states.size)
         if change.scales_with is not None:
-            found = found * (self.space.number(f"outcomes.{outcome}.{change.scales_with}") if outcome else 0.0)
+            found = found * (states.number(f"outcomes.{outcome}.{change.scales_with}") if outcome else 0.0)
         if change.season is not None:
-            found = found * self.space.number(f"time.seasons.{change.season}.{MONTHS[self.month]}")
+            found = found * states.number(f"time.seasons.{change.season}.{MONTHS[self.month]}")
         return found
 
     def _target(self, change: Change, axis: int) -> FloatArray:
-        where = self.space.axes[axis]
+        states = self.space.states
+        where = states.axes[axis]
         if change.to in ("bottom", "top"):
-            return np.asarray((where.low if change.to == "bottom" else where.high)[self.space.point])
+            return np.asarray((where.low if change.to == "bottom" else where.high)[states.point])
         assert change.to is not None
-        return self.space.number(change.to)
+        return states.number(change.to)
 
     def _matrix(self, spreads: Sequence[Split]) -> csr_array:
         """Return the matrix of independent moves on all axes."""
@@ -118,16 +178,21 @@ class Dynamics:
         if ways > MOST_WAYS:
             what = f"a month can change one state in {ways:,} ways, and at most {MOST_WAYS:,} fit"
             raise InputError([Fault("campaign.changes", what, "leave out changes with a chance or a spread")])
-        size = self.space.size
+        states, size = self.space.states, self.space.states.size
         found: Split = [(np.ones(size), np.zeros(size, dtype=np.int64))]
-        for axis, spread in zip(self.space.axes, spreads, strict=True):
-            found = [(p * q, place * axis.points + index) for p, place in found for q, index in spread if (p * q).any()]
-        here = self.space.point * self.space.grid
+        for axis, spread in zip(states.axes, spreads, strict=True):
+            found = _and_then(found, axis.points, spread)
+        here = states.point * states.grid
         rows = np.concatenate([np.arange(size)] * len(found))
         columns = np.concatenate([here + place for _, place in found])
         matrix = csr_array((np.concatenate([p for p, _ in found]), (rows, columns)), shape=(size, size))
         matrix.eliminate_zeros()
         return matrix
+
+
+def _and_then(found: Split, points: int, ways: Split) -> Split:
+    """Return where places on some axes go together with an independent move on one more axis of so many points."""
+    return [(p * q, place * points + index) for p, place in found for q, index in ways if (p * q).any()]
 
 
 def reads_of(changes: Sequence[Change]) -> frozenset[str]:

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[int], None] | None]:
-    """Give what is told how many points are done, or None where nobody would see a bar."""
+def progress(total: int, what: str = "points") -> Iterator[Callable[[int], None] | None]:
+    """Give what is told how many of what are done, or None where nobody would see a bar."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
@@ -15,7 +15,7 @@ def progress(total: int) -> Iterator[Callable[[int], None] | None]:
     from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("{task.completed:,} of {task.total:,} points"),
+        TextColumn("{task.completed:,} of {task.total:,} " + what),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(compact=True, elapsed_when_finished=True),

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from negosim.cli.inputs import Request
 from negosim.cli.output import print_json, print_lines
+from negosim.cli.progress import progress
 from negosim.errors import UsageError, nearest
 from negosim.report.sensitivity import SensitivityPage, sensitivity_page, sensitivity_record
 from negosim.whatif.batch import subject_of
-from negosim.whatif.sensitivity import DESIGNS, sensitivity
+from negosim.whatif.sampling import DESIGNS
+from negosim.whatif.sensitivity import sensitivity, solutions
 
 MOST = 2**20
 
@@ -32,7 +34,8 @@ def sensitivity_command(request: Request, sampling: Sampling, as_json: bool) -> 
     scenario, key = request.one_game()
     subject = subject_of(scenario, key, request.asked(), request.figure)
     try:
-        found = sensitivity(subject, sampling.samples, sampling.seed, sampling.design)
+        with progress(solutions(subject, sampling.samples), "solutions") as tell:
+            found = sensitivity(subject, sampling.samples, sampling.seed, sampling.design, tell)
     except ValueError as error:
         raise UsageError(f"--samples {sampling.samples}: {error}") from None
     page = SensitivityPage(subject, found)

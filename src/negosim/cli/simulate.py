@@ -59,7 +59,7 @@ def simulate_command(request: Request, simulation: Simulation, outputs: Outputs)
     check_campaign_reads(compiled, request)
     months = simulation.months or compiled.rules.months
     path = _turning(compiled, simulation.turn) if simulation.turn else ""
-    with progress(2 * months) as tell:
+    with progress(2 * months, "months") as tell:
         finding = CampaignFinding(scenario, months, simulation.runs, simulation.seed, path, tell)
         lines = campaign_page(finding)
     if outputs.csv:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from negosim.cli.inputs import Request, check_answer, check_path
 from negosim.cli.output import print_json, print_lines
+from negosim.cli.progress import progress
 from negosim.errors import UsageError
+from negosim.parallel import workers
 from negosim.report.tipping import TippingPage, tipping_page
 from negosim.report.tipping_record import tipping_record
 from negosim.whatif.batch import MovesSubject, subject_of
 from negosim.whatif.joint import joint_change
-from negosim.whatif.tipping import tipping
+from negosim.whatif.tipping import moving, tipping
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,9 @@ def tipping_command(request: Request, asked: TippingRequest, as_json: bool) -> N
     path = check_path(scenario, key, asked.path) if asked.path else ""
     if asked.toward:
         check_answer(subject, asked.toward)
-    found = tipping(subject, [path] if path else [], asked.toward)
+    paths = [path] if path else moving(subject)
+    with progress(len(paths), "numbers") as tell, workers() as executor:
+        found = tipping(subject, paths, asked.toward, executor, tell)
     if asked.toward == found.answer:
         raise UsageError(f"--toward {asked.toward}: it is the answer already; leave it out to see what changes it")
     has_joint = isinstance(subject, MovesSubject) and subject.asked is None

@@ -118,6 +118,8 @@ def _game_number_words(steps: list[str], scenario: Scenario) -> str:
         return _terms_of(scenario, steps[1])[steps[3]].name or steps[3].replace("_", " ")
     if steps[0] == "games" and steps[2] == "payoffs":
         return f"payoff of {names.short(steps[-1])} at {', '.join(steps[3:-1])}"
+    if steps[:2] == ["campaign", "numbers"]:
+        return spaced(steps[2])
     return " ".join(steps[1:]).replace("_", " ")
 
 

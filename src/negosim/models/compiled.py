@@ -117,6 +117,11 @@ class CompiledModel(ABC):
         self.evaluate(f)
         return frozenset(f.read)
 
+    @property
+    def cells(self) -> int:
+        """How many numbers are held at once for each vector, roughly."""
+        return 8 * len(self.scenario.numbers.base)
+
     @cached_property
     def base(self) -> Evaluation:
         """What the model says at the scenario's own numbers."""

@@ -146,12 +146,14 @@ def _turn(finding: CampaignFinding) -> list[str]:
     """Say at which value of the number asked for it begins or ceases to pay to play for time."""
     names, scenario = Names(finding.scenario), finding.scenario
     lines: list[str] = []
+    path, alike = finding.turn, dict[float | None, list[str]]()
     for actor, value in finding.turns.items():
-        who, path = names.subject(actor), finding.turn
+        alike.setdefault(value, []).append(names.subject(actor))
+    for value, actors in alike.items():
         now = f"{number_words(path, scenario)} (now {scenario.numbers[path].value:.4g})"
-        text = f"no value of {now} within its range turns whether {who} plays for time at first"
+        text = f"no value of {now} within its range turns whether {listed(actors, 'or')} plays for time at first"
         if value is not None:
-            text = f"playing for time at first turns for {who} at {value:.4g} of {now}"
+            text = f"playing for time at first turns for {listed(actors)} at {value:.4g} of {now}"
         lines += wrapped(f"{text}.", 10, "" if lines else "TURNS")
     return ["", *lines] if lines else []
 

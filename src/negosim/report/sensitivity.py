@@ -7,7 +7,7 @@ from typing import Any
 from negosim.explain.words import amount_words, number_words
 from negosim.report.layout import ends, first_that_fits, row, wrapped
 from negosim.report.records import head
-from negosim.report.subject_words import figure_scale, figure_words, sentence_words
+from negosim.report.subject_words import figure_meaning, figure_scale, figure_words, sentence_words
 from negosim.report.words import FOOT, counted, percent
 from negosim.scenario import Scenario
 from negosim.scenario.names import capitalised, heading, listed
@@ -75,6 +75,7 @@ def _head(page: SensitivityPage) -> list[str]:
         *(wrapped(f"changed: {changed}") if changed else []),
         *above,
         *ends(last, f"game: {page.subject.key}"),
+        *wrapped(figure_meaning(page.subject)),
     ]
 
 

@@ -6,7 +6,7 @@ from negosim.explain.words import POINTS, scale_of
 from negosim.models import CompiledModel
 from negosim.report import model_words
 from negosim.report.words import outcome_words
-from negosim.scenario.names import Names, heading, listed, spaced
+from negosim.scenario.names import Names, capitalised, heading, listed, spaced
 from negosim.whatif.answers import NONE
 from negosim.whatif.batch.figure import FigureSubject
 from negosim.whatif.batch.model import ModelSubject
@@ -43,6 +43,13 @@ def figure_words(subject: Subject, figure: str = "") -> str:
         return f"probability of {names.outcome(key)}"
     model = _model_of(subject)
     return model_words.figure_words(name, model) if model else spaced(name)
+
+
+def figure_meaning(subject: Subject) -> str:
+    """Return what the figure asked for means, where its model says so; else nothing."""
+    model = _model_of(subject)
+    figure = model.FIGURES.get(subject.figure_asked.partition(".")[0]) if model else None
+    return f"{capitalised(figure_words(subject))}: {model.means(figure.means)}." if model and figure else ""
 
 
 def has_plays(subject: Subject) -> bool:

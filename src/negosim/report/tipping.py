@@ -7,7 +7,7 @@ from negosim.explain.words import amount_words, number_words, search_words
 from negosim.games import NormalFormGame
 from negosim.report.change import flip_row
 from negosim.report.layout import ends, first_that_fits, row, wrapped
-from negosim.report.subject_words import answer_words, has_moves, sentence_words
+from negosim.report.subject_words import answer_words, figure_meaning, has_moves, sentence_words
 from negosim.report.words import FOOT, counted
 from negosim.scenario import Scenario
 from negosim.scenario.names import Names, capitalised
@@ -100,6 +100,7 @@ def _head(page: TippingPage) -> list[str]:
         *(wrapped(f"changed: {changed}") if changed else []),
         *above,
         *ends(last, f"game: {page.subject.key}"),
+        *wrapped(figure_meaning(page.subject)),
         "",
     ]
 
@@ -254,7 +255,8 @@ def _closing(page: TippingPage) -> list[str]:
         checked = "each found again on both sides from the scenario on, with that number changed"
     if bad:
         checked += f", which did not bear out {bad} of {len(found)}, marked {_NOT_CERTIFIED} where shown"
-    said = f"Flips: exact to a billionth of what was looked at; {checked}. A flip point of a judged number is as firm "
+    share = "millionth" if page.subject.is_costly else "billionth"
+    said = f"Flips: exact to a {share} of what was looked at; {checked}. A flip point of a judged number is as firm "
     return [*wrapped(said + "as the judgement."), FOOT]
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -57,11 +58,13 @@ class Entry:
 class Numbers:
     """All numbers of a scenario, in the order of the file.
 
-    `aliases` maps the path of a number that a game inherits by `extends` to the path where it stands.
+    `aliases` maps the path of a number that a game inherits by `extends` to the path where it stands. `grids` are the
+    ends, as the file gives them, of the campaign's grids, which a state variable must start within.
     """
 
     entries: tuple[Entry, ...]
     aliases: Mapping[str, str]
+    grids: Mapping[str, tuple[float, float]]
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -171,7 +174,13 @@ def number_table(facts: Facts, aliases: Mapping[str, str]) -> Numbers:
     if facts.time is not None:
         start = Number(value=float(month_number(facts.time.start)), means="the month in which every game starts")
         found.insert(0, Entry(START, start.value, start, ()))
-    return Numbers(tuple(found), aliases)
+    return Numbers(tuple(found), aliases, dict(_grids(facts)))
+
+
+def _grids(facts: Facts) -> Iterator[tuple[str, tuple[float, float]]]:
+    for variable in facts.campaign.state.values() if facts.campaign else ():
+        low, high = variable.grid.low, variable.grid.high
+        yield variable.path, (low.value if low else -inf, high.value if high else inf)
 
 
 def _walk(part: Any, path: str, claims: tuple[str, ...]) -> Iterator[tuple[str, Number, tuple[str, ...]]]:

@@ -49,23 +49,29 @@ def induce(game: ExtensiveFormGame, choose: Choose | None = None) -> Induction:
             "what some player believes depends on what another chooses; backward induction does not apply"
         )
     batch = np.broadcast_shapes(game.payoffs.shape[:-2], game.chance.shape[:-1])
-    values = np.empty((*batch, len(game.players), len(game.nodes)))
+    held = np.empty((len(game.players), len(game.nodes), *batch))  # points side by side: quicker where there are many
+    values = np.moveaxis(held, (0, 1), (-2, -1))
     values[..., game.leaves] = game.payoffs
     slack = TIE * payoff_range(game.payoffs, axis=-1)
     profile: list[FloatArray] = [np.empty(0)] * len(game.information_sets)
     worth = list(profile)
     beliefs = beliefs_from_chance(game)
-    for is_chance, index in _order(game):
+    for is_chance, alike in _order(game):
         if is_chance:
-            values[..., index] = _mean_over_chance(game, index, values)
+            values[..., alike[0]] = _mean_over_chance(game, alike[0], values)
             continue
-        known = game.information_sets[index]
-        children = [children_of(game.nodes[number]) for number in known.nodes]
-        ahead = values[..., children]  # ahead[..., player, node, action]
-        worth[index] = np.einsum("...na,...n->...a", ahead[..., known.player, :, :], beliefs[index])
-        own = worth[index]
-        profile[index] = choose(own) if choose else best_action(own, slack[..., known.player])
-        values[..., known.nodes] = np.einsum("...pna,...a->...pn", ahead, profile[index])
+        nodes = [game.information_sets[k].nodes for k in alike]
+        children = [[children_of(game.nodes[number]) for number in own] for own in nodes]
+        ahead, player = (
+            held[:, children],
+            game.information_sets[alike[0]].player,
+        )  # ahead[player, set, node, action, ..]
+        belief = np.stack([np.moveaxis(beliefs[k], -1, 0) for k in alike])
+        own = np.moveaxis(np.einsum("kna...,kn...->ka...", ahead[player], belief), 1, -1)  # own[set, ..., action]
+        chosen = choose(own) if choose else best_action(own, slack[..., player])
+        held[:, nodes] = np.einsum("pkna...,ka...->pkn...", ahead, np.moveaxis(chosen, -1, 1))
+        for index, *found in zip(alike, own, chosen, strict=True):
+            worth[index], profile[index] = found
     return Induction(tuple(profile), tuple(worth), values, beliefs)
 
 
@@ -100,12 +106,17 @@ def _mean_over_chance(game: ExtensiveFormGame, number: int, values: FloatArray) 
     return np.asarray(np.einsum("...pk,...k->...p", values[..., node.children], shares))
 
 
-def _order(game: ExtensiveFormGame) -> list[tuple[bool, int]]:
-    """Return chance nodes (True, node) and information sets (False, set), each after all that lie below it.
+def _order(game: ExtensiveFormGame) -> list[tuple[bool, list[int]]]:
+    """Return chance nodes (True, [node]) and information sets (False, sets), each after all that lie below it; sets of
+    one player at one depth, with as many nodes and actions each, together.
 
     Below a set lie only sets and chance after more moves; below chance also the sets after as many.
     """
     before = moves_before(game)
-    sets = [(-before[known.nodes[0]], False, index) for index, known in enumerate(game.information_sets)]
-    chance = [(-before[n], True, -n) for n, node in enumerate(game.nodes) if isinstance(node, Chance)]
-    return [(is_chance, abs(index)) for _, is_chance, index in sorted(sets + chance)]
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for index, known in enumerate(game.information_sets):
+        depth = before[known.nodes[0]]
+        alike.setdefault((depth, known.player, len(known.nodes), len(known.actions)), []).append(index)
+    sets = [(-depth, False, group[0], group) for (depth, *_), group in alike.items()]
+    chance = [(-before[n], True, -n, [n]) for n, node in enumerate(game.nodes) if isinstance(node, Chance)]
+    return [(is_chance, group) for _, is_chance, _, group in sorted(sets + chance)]

@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from negosim.campaign.figures import compile_any
 from negosim.games import ExtensiveFormGame, FloatArray, Game, NormalFormGame, one_hot
 from negosim.games.extensive_form import leaf_probabilities
 from negosim.games.normal_form import profile_probabilities
-from negosim.models import CompiledModel, compile_game
+from negosim.models import CompiledModel
 from negosim.scenario import START
 from negosim.scenario.numbers import month_text
 from negosim.solve import Equilibrium, solve
@@ -118,7 +119,7 @@ def _compiled(subject: Subject, path: str, value: float) -> CompiledModel:
     scenario = subject.scenario
     if path:
         scenario = scenario.what_if({path: month_text(value) if path == START else value})
-    found = compile_game(scenario, subject.key)
+    found = compile_any(scenario, subject.key)
     assert isinstance(found, CompiledModel)
     return found
 

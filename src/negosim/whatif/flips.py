@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from negosim.scenario import START, Entry, Numbers
 from negosim.scenario.numbers import legal_interval
-from negosim.whatif.scan import Change, Way, first_changes
+from negosim.whatif.scan import NARROW, Change, Way, first_changes
 from negosim.whatif.watch import Watch
 
 REACH = 4.0
@@ -59,9 +59,11 @@ def nearest_flips(numbers: Numbers, paths: Sequence[str], watch: Watch) -> tuple
     )
 
 
-def flips_both_ways(numbers: Numbers, paths: Sequence[str], watch: Watch) -> tuple[Mapping[str, tuple[Flip, ...]], ...]:
+def flips_both_ways(
+    numbers: Numbers, paths: Sequence[str], watch: Watch, narrow: float = NARROW
+) -> tuple[Mapping[str, tuple[Flip, ...]], ...]:
     """Return for each watched item the flips of each number that has one, by path: up and down, the nearer first."""
-    ways = [way for path in paths if can_move(path) for way in _ways(numbers, path)]
+    ways = [replace(way, narrow=narrow) for path in paths if can_move(path) for way in _ways(numbers, path)]
     items = len(watch.look(numbers.base[None]).words[0])
     flips: list[dict[str, list[Flip]]] = [{} for _ in range(items)]
     for change in first_changes(numbers, ways, watch):
@@ -71,8 +73,9 @@ def flips_both_ways(numbers: Numbers, paths: Sequence[str], watch: Watch) -> tup
 
 
 def can_move(path: str) -> bool:
-    """Whether a number may move alone: the probability of a type may not, since they sum to one."""
-    return not path.endswith(".probability")
+    """Whether a number may move alone: the probability of a type may not, since they sum to one, and the ends of a
+    campaign's grids say how finely it is computed, not what is so."""
+    return not path.endswith(".probability") and not path.startswith("campaign.state.")
 
 
 def searched_interval(numbers: Numbers, path: str) -> tuple[float, float]:
@@ -104,6 +107,8 @@ def _size(entry: Entry) -> float:
 def legal_values(numbers: Numbers, path: str) -> tuple[float, float]:
     """Return the least and the most that a number may be set to by itself."""
     bottom, top = legal_interval(numbers[path])
+    if path in numbers.grids:
+        bottom, top = max(bottom, numbers.grids[path][0]), min(top, numbers.grids[path][1])
     about, believed, form = path.partition(".belief.")
     if not believed:
         return bottom, top

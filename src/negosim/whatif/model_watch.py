@@ -27,7 +27,9 @@ class ModelWatch:
 
     def payoffs(self, values: FloatArray) -> FloatArray:
         """Return what must be affine for an interval to be quiet: the slacks."""
-        rows = [np.zeros(len(values)), *(inequality.slack for inequality in self.compiled.at(values).inequalities)]
+        has_slacks = bool(self.compiled.base.inequalities)
+        found = self.compiled.at(values).inequalities if has_slacks else ()
+        rows = [np.zeros(len(values)), *(inequality.slack for inequality in found)]
         return np.stack([np.broadcast_to(row, len(values)) for row in rows], axis=-1)
 
     def look(self, values: FloatArray) -> Look:

@@ -15,6 +15,8 @@ from negosim.scenario import Entry, Numbers, Scenario
 from negosim.scenario.quantity import NormalDist
 from negosim.whatif.answers import answers, can_batch
 
+DESIGNS = ("sobol", "latin", "plain")
+
 
 @dataclass(frozen=True)
 class Firmness:
@@ -93,3 +95,15 @@ def _truncated_normal(mean: float, sd: float, legal: tuple[float, float], unifor
     bottom, top = legal
     below, within = ndtr((bottom - mean) / sd), ndtr((top - mean) / sd) - ndtr((bottom - mean) / sd)
     return np.asarray(np.clip(mean + sd * ndtri(below + uniform * within), bottom, top))
+
+
+def unit_points(design: str, dims: int, samples: int, rng: np.random.Generator) -> FloatArray:
+    """Return points of the unit cube by a design: shape (samples, dims)."""
+    from scipy.stats import qmc
+
+    if design not in DESIGNS:
+        raise ValueError(f"no design '{design}'; there are {', '.join(DESIGNS)}")
+    if design == "plain" or dims == 0:
+        return rng.random((samples, dims))
+    kind = qmc.Sobol if design == "sobol" else qmc.LatinHypercube
+    return np.asarray(kind(dims, rng=rng).random(samples))

@@ -7,9 +7,10 @@ every margin exceeds four times the bend, by how much some payoff departs from i
 value inside; it is a check of the number's formula, not a proof.
 
 Other intervals are split: where choices differ, at the value at which their margins cross and in the middle, down to
-`NARROW` of the whole way; where payoffs only bend, down to `COARSE` of it. So every change is found along a number in
-which payoffs are affine piece by piece, up to changes that are undone within `NARROW`; elsewhere, and where a watch
-knows of no choices that decide its words, a change that is undone within `COARSE` may be passed over.
+`NARROW` of the whole way, or what a way says instead; where payoffs only bend, down to `COARSE` of it. So every change
+is found along a number in which payoffs are affine piece by piece, up to changes that are undone within that;
+elsewhere, and where a watch knows of no choices that decide its words, a change that is undone within `COARSE` may be
+passed over.
 """
 
 from collections.abc import Sequence
@@ -33,13 +34,14 @@ _BATCH, _MOST_PARTS = 128, 31
 @dataclass(frozen=True)
 class Way:
     """One number going one way: from `start` to `stop`, in at least so many parts. Where it is `whole` it takes
-    integers only."""
+    integers only. A change is told to `narrow` of the way."""
 
     path: str
     start: float
     stop: float
     whole: bool = False
     parts: int = 4
+    narrow: float = NARROW
 
     @property
     def length(self) -> float:
@@ -74,7 +76,7 @@ class _Scan:
         self.numbers, self.ways, self.watch = numbers, ways, watch
         self.signs = np.array([np.sign(way.stop - way.start) for way in ways])
         self.starts = np.array([way.start for way in ways])
-        self.narrow = np.array([1.0 if way.whole else NARROW * way.length for way in ways])
+        self.narrow = np.array([1.0 if way.whole else way.narrow * way.length for way in ways])
         self.coarse = np.array([1.0 if way.whole else COARSE * way.length for way in ways])
         self.home = watch.look(self._values(np.arange(len(ways)), np.zeros(len(ways))))
         self.first = np.full((len(ways), self.home.words.shape[1]), np.inf)

@@ -10,7 +10,7 @@ Designs: Sobol's sequence, scrambled (Owen 1998); a Latin hypercube (McKay, Beck
 Intervals of shares are Wilson's (1927), as if draws were plain; for the other designs they are usually too wide.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log2, sqrt
@@ -23,15 +23,17 @@ from negosim.whatif.answers import CHUNK, Answers, answers, joined
 from negosim.whatif.batch import FigureSubject, MovesSubject, Subject
 from negosim.whatif.discovery import Box, find_box
 from negosim.whatif.indices import Evaluations, sobol, sobol_estimates
-from negosim.whatif.sampling import held, sampled_paths, spread
+from negosim.whatif.sampling import held, sampled_paths, spread, unit_points
 
-DESIGNS = ("sobol", "latin", "plain")
+Tell = Callable[[int], None]
 CONVERGED = 0.05
 """Indices have converged where no interval of a total index is wider (Sarrazin, Pianosi and Wagener 2016)."""
 LARGEST_GROUP = 8
 FREQUENT = 0.02
 """Boxes are looked for only where an answer has at least this share of the sets."""
 FEWEST = 64
+_FEW = 32
+"""Points solved together where one takes long."""
 _Z = 1.959963984540054
 
 
@@ -108,17 +110,30 @@ class Sensitivity:
         return self.widest <= CONVERGED
 
 
-def sensitivity(subject: Subject, samples: int = 1024, seed: int = 0, design: str = "sobol") -> Sensitivity:
+def solutions(subject: Subject, samples: int) -> int:
+    """Return how many solutions are told of at most: those of the two designs twice where a figure is asked for."""
+    numbers, designs = len(_drawn(subject)), 4 if subject.figure_asked else 2
+    return samples * (designs + numbers + min(LARGEST_GROUP, numbers))
+
+
+def _drawn(subject: Subject) -> tuple[str, ...]:
+    return sampled_paths(subject.scenario.numbers, subject.reads - held(subject.scenario))
+
+
+def sensitivity(
+    subject: Subject, samples: int = 1024, seed: int = 0, design: str = "sobol", tell: Tell | None = None
+) -> Sensitivity:
     """Draw assumption sets, solve the game at each, and take the variance of the answer apart.
 
-    `samples` is a power of two. Raises ValueError for another number or an unknown design, and UnsolvedError where the
-    game cannot be solved in batches. Cost: samples * (numbers + 2) solutions, in batches.
+    `samples` is a power of two; `tell` hears how often the game has been solved. Raises ValueError for another number
+    or an unknown design, and UnsolvedError where the game cannot be solved in batches. Cost: samples * (numbers + 2)
+    solutions, in batches.
     """
     if samples < FEWEST or samples & (samples - 1):
         raise ValueError(f"samples are a power of two from {FEWEST} up, such as {_near_power(samples)}, not {samples}")
-    paths = sampled_paths(subject.scenario.numbers, subject.reads - held(subject.scenario))
+    paths = _drawn(subject)
     rng = np.random.default_rng(seed)
-    run = _Run(subject, paths, unit_points(design, 2 * len(paths), samples, rng))
+    run = _Run(subject, paths, unit_points(design, 2 * len(paths), samples, rng), _Count(tell))
     answer, found = run.answer, run.influences(rng)
     order = run.order if found else []
     together, groups = run.together(order, rng) if found else (None, 0)
@@ -138,16 +153,17 @@ def sensitivity(subject: Subject, samples: int = 1024, seed: int = 0, design: st
     )
 
 
-def unit_points(design: str, dims: int, samples: int, rng: np.random.Generator) -> FloatArray:
-    """Return points of the unit cube by a design: shape (samples, dims)."""
-    from scipy.stats import qmc
+class _Count:
+    """Counts solutions, and tells of them."""
 
-    if design not in DESIGNS:
-        raise ValueError(f"no design '{design}'; there are {', '.join(DESIGNS)}")
-    if design == "plain" or dims == 0:
-        return rng.random((samples, dims))
-    kind = qmc.Sobol if design == "sobol" else qmc.LatinHypercube
-    return np.asarray(kind(dims, rng=rng).random(samples))
+    def __init__(self, tell: Tell | None) -> None:
+        self._tell, self._done = tell, 0
+
+    def add(self, solved: int) -> None:
+        """Count some more."""
+        self._done += solved
+        if self._tell:
+            self._tell(self._done)
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,6 +173,7 @@ class _Run:
     subject: Subject
     paths: tuple[str, ...]
     unit: FloatArray
+    count: _Count
 
     @property
     def left(self) -> FloatArray:
@@ -263,8 +280,8 @@ class _Run:
         UnsolvedError where that has no value."""
         if not isinstance(self.subject, FigureSubject):
             return self._solved(values).are(self.answer).astype(np.float64)
-        parts = [self.subject.amounts(values[k : k + CHUNK]) for k in range(0, len(values), CHUNK)]
-        amounts = np.concatenate(parts)
+        subject = self.subject
+        amounts = np.concatenate([subject.amounts(part) for part in self._parts(values)])
         lost = np.isnan(amounts).sum()
         if lost:
             raise UnsolvedError(
@@ -283,9 +300,17 @@ class _Run:
         """Return the answers at vectors of numbers, the quick way where it is enough."""
         subject = self.subject
         if isinstance(subject, MovesSubject) and subject.asked is None:
-            return answers(subject.compiled, values)
-        parts = (subject.solve(values[k : k + CHUNK]) for k in range(0, len(values), CHUNK))
-        return joined([Answers(part.answer, part.answers) for part in parts])
+            return joined([answers(subject.compiled, part) for part in self._parts(values)])
+        found = map(subject.solve, self._parts(values))
+        return joined([Answers(points.answer, points.answers) for points in found])
+
+    def _parts(self, values: FloatArray) -> Iterator[FloatArray]:
+        """Yield the points that are solved together, and count each part once the next is asked for."""
+        step = _FEW if self.subject.is_costly else CHUNK
+        for k in range(0, len(values), step):
+            part = values[k : k + step]
+            yield part
+            self.count.add(len(part))
 
 
 def _share(answer: str, share: float, count: int) -> Share:

@@ -7,18 +7,22 @@ of another model which inequalities hold: that flip is kept apart. Every flip is
 both sides (`negosim.whatif.certify`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from negosim.games import ExtensiveFormGame
+from negosim.parallel import in_order
 from negosim.solve import solve
 from negosim.whatif.batch import ModelSubject, MovesSubject, Subject
 from negosim.whatif.batch.moves import MovesWatch
-from negosim.whatif.certify import certified, certified_play, solve_alone
+from negosim.whatif.certify import Alone, certified, certified_play, solve_alone
 from negosim.whatif.flips import Flip, can_move, flip_order, flips_both_ways
 from negosim.whatif.model_watch import ModelWatch
 from negosim.whatif.watch import PlayWatch, StableWatch, TowardWatch, Watch, reached_sets
 
+_FEW = 8
+"""Numbers looked at together where a point takes long to solve."""
 _WITH_PLAYS = ("subgame_perfect", "sequential", "pure_nash")
 
 
@@ -66,30 +70,71 @@ class Tipping:
         return tuple(tip.path for tip in self.tips if not tip.flips)
 
 
-def tipping(subject: Subject, paths: Sequence[str] = (), toward: str = "") -> Tipping:
+def moving(subject: Subject, paths: Sequence[str] = ()) -> list[str]:
+    """Return the numbers that are moved: those of `paths`, or all that the game reads, that can move alone."""
+    return [path for path in (paths or sorted(subject.reads)) if can_move(path)]
+
+
+def tipping(
+    subject: Subject,
+    paths: Sequence[str] = (),
+    toward: str = "",
+    executor: Executor | None = None,
+    tell: Callable[[int], None] | None = None,
+) -> Tipping:
     """Find where each number, or each of `paths`, changes the answer or brings the outcome `toward` about.
 
-    Raises UnsolvedError where the game cannot be solved in batches. Cost: some thousand solutions in batches, and two
-    alone for each flip.
+    `tell` hears how many numbers are done. Work that takes longer than a second goes through `executor`, a few numbers
+    at a time where a point takes long to solve, otherwise all at once. Raises UnsolvedError where the game cannot be
+    solved in batches. Cost: some thousand solutions in batches, and two alone for each flip.
     """
-    watch, movers = _watch_of(subject)
-    numbers = subject.scenario.numbers
-    before = solve_alone(subject)
-    wanted = [path for path in (paths or sorted(subject.reads)) if can_move(path)]
-    of_answer, *of_play = flips_both_ways(numbers, wanted, TowardWatch(watch, toward) if toward else watch)
-    tips = []
-    for path in wanted:
-        wanted_flips = [flip for flip in of_answer.get(path, ()) if flip.to == toward or not toward]
-        flips = tuple(certified(subject, flip, before, toward) for flip in wanted_flips)
-        plays = [
-            (flip, mover)
-            for of_item, mover in zip(of_play, movers, strict=False)
-            for flip in of_item.get(path, ())
-            if _comes_before(flip, flips)
-        ]
-        play, mover = min(plays, key=lambda each: flip_order(each[0]), default=(None, ""))
-        tips.append(Tip(path, flips, certified_play(subject, play, before) if play else None, mover))
-    return Tipping(before.answer, tuple(sorted(tips, key=_rank)), toward)
+    search = _Search(subject, moving(subject, paths), toward, solve_alone(subject))
+    tips: list[Tip] = []
+    for found in in_order(search.tips, range(search.parts), executor):
+        tips += found
+        if tell:
+            tell(len(tips))
+    return Tipping(search.before.answer, tuple(sorted(tips, key=_rank)), toward)
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """The numbers that are looked at, in parts, for changes of what is so `before`."""
+
+    subject: Subject
+    paths: list[str]
+    toward: str
+    before: Alone
+
+    @property
+    def _size(self) -> int:
+        return _FEW if self.subject.is_costly else max(1, len(self.paths))
+
+    @property
+    def parts(self) -> int:
+        """How many parts there are."""
+        return -(-len(self.paths) // self._size)
+
+    def tips(self, part: int) -> list[Tip]:
+        """Return what the numbers of a part do."""
+        subject, toward, before = self.subject, self.toward, self.before
+        watch, movers = _watch_of(subject)
+        paths = self.paths[part * self._size : (part + 1) * self._size]
+        watched = TowardWatch(watch, toward) if toward else watch
+        of_answer, *of_play = flips_both_ways(subject.scenario.numbers, paths, watched, subject.narrow)
+        tips = []
+        for path in paths:
+            wanted_flips = [flip for flip in of_answer.get(path, ()) if flip.to == toward or not toward]
+            flips = tuple(certified(subject, flip, before, toward) for flip in wanted_flips)
+            plays = [
+                (flip, mover)
+                for of_item, mover in zip(of_play, movers, strict=False)
+                for flip in of_item.get(path, ())
+                if _comes_before(flip, flips)
+            ]
+            play, mover = min(plays, key=lambda each: flip_order(each[0]), default=(None, ""))
+            tips.append(Tip(path, flips, certified_play(subject, play, before) if play else None, mover))
+        return tips
 
 
 def _watch_of(subject: Subject) -> tuple[Watch, list[str]]:

@@ -3,7 +3,7 @@
 values[..., number] -> amounts[..., term] -> payoffs[..., player, profile]
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -94,9 +94,9 @@ class CompiledMoves:
             for p in self._private
         }
 
-    def amounts(self, values: FloatArray) -> FloatArray:
-        """Return the amount of every term at vectors of numbers: (..., numbers) to (..., terms)."""
-        found = list(self._amounts(values, range(len(self._cells))))
+    def amounts(self, values: FloatArray, which: Sequence[int] | None = None) -> FloatArray:
+        """Return the amount of every term, or of some, at vectors of numbers: (..., numbers) to (..., terms)."""
+        found = list(self._amounts(values, range(len(self._cells)) if which is None else which))
         return np.stack(found, axis=-1) if found else np.zeros((*values.shape[:-1], 0))
 
     def terms_at(self, values: FloatArray) -> Terms:

@@ -69,7 +69,7 @@ class ModelSubject(Subject):
     @property
     def cells(self) -> int:
         """The numbers of a point and what is made from them, roughly."""
-        return 8 * len(self.scenario.numbers.base)
+        return self.compiled.cells
 
     @property
     def shape(self) -> object:

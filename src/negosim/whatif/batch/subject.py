@@ -13,7 +13,10 @@ import numpy as np
 from negosim.games import FloatArray
 from negosim.scenario import Scenario
 from negosim.whatif.batch.points import Points
+from negosim.whatif.scan import NARROW
 from negosim.whatif.watch import Watch
+
+_COSTLY, _CLOSE = 50_000, 1e-6
 
 
 class Subject(ABC):
@@ -82,6 +85,16 @@ class Subject(ABC):
     @abstractmethod
     def solve(self, values: FloatArray) -> Points:
         """Return what is found at vectors of numbers: values[point, number]."""
+
+    @property
+    def narrow(self) -> float:
+        """To what share of a way a change is looked for: less closely where a point takes long to solve."""
+        return _CLOSE if self.is_costly else NARROW
+
+    @property
+    def is_costly(self) -> bool:
+        """Whether a point takes long to solve."""
+        return self.cells >= _COSTLY
 
     @property
     def named_figures(self) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def edges(plan: Plan) -> tuple[Edge, ...]:
 
 def _way(plan: Plan, axis: Axis, start: float, stop: float) -> Way:
     """Return a way along an axis; where only the answers themselves are known in about as many parts as it has."""
-    way = Way(axis.path, start, stop, axis.is_whole)
+    way = Way(axis.path, start, stop, axis.is_whole, narrow=plan.subject.narrow)
     return replace(way, parts=min(_PARTS, len(axis.values) + way.parts)) if plan.subject.concept == "nash" else way
 
 
