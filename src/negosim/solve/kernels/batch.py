@@ -23,10 +23,10 @@ DEGREES = tuple(Complete)
 ALL, EXTREME = DEGREES.index(Complete.ALL), DEGREES.index(Complete.EXTREME)
 MOST_REGRET = 1e-9
 """A game with a profile of more regret, as a share of the payoff range, is left to the next kernel."""
-_CELLS = 2**17
-"""Payoffs in a chunk: one megabyte."""
+_CELLS = 2**18
+"""Payoffs in a chunk: two megabytes."""
 
-np.empty(16 * _CELLS)  # made and freed: glibc then keeps that much for the arrays of the next chunk (man 3 mallopt)
+np.empty(8 * _CELLS)  # made and freed: glibc then keeps that much for the arrays of the next chunk (man 3 mallopt)
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +132,7 @@ def checked_batch(payoffs: ArrayLike) -> FloatArray:
 def cut(games: int, cells: int) -> list[slice]:
     """Cut a batch of games, of so many numbers each, into chunks.
 
-    >>> cut(3, 2**16)
+    >>> cut(3, 2**17)
     [slice(0, 2, None), slice(2, 4, None)]
     """
     size = max(_CELLS // cells, 1)
