@@ -312,13 +312,13 @@ for name, command in (
 @app.command()
 def convert(
     target: Target,
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="a .nfg or .efg file")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="a .nfg, .efg or .gmcr file")],
     game: Game = None,
     sets: Sets = [],
     withs: Withs = [],
 ) -> None:
-    """Write a game for Gambit."""
-    from negosim.cli.gambit import convert_command
+    """Write a game for Gambit, or a conflict for gmcr-py."""
+    from negosim.cli.convert import convert_command
     from negosim.cli.inputs import Request
 
     convert_command(Request(target, game, tuple(sets), tuple(withs)), out)

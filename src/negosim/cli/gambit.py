@@ -1,18 +1,15 @@
-"""`negosim solve`, `check`, `plot` and `convert` on Gambit's files, which hold one game and no scenario."""
+"""`negosim solve`, `check` and `plot` on Gambit's files, which hold one game and no scenario."""
 
 import os
 from pathlib import Path
 
 from negosim.cli.inputs import Request
-from negosim.cli.output import print_json, print_lines, warn, write_whole, written_together
+from negosim.cli.output import print_json, print_lines, warn, written_together
 from negosim.errors import Fault, InputError, UsageError, nearest
-from negosim.games import ExtensiveFormGame, Game
-from negosim.games.strategic_form import strategic_form
-from negosim.interop import is_game_file, read_game, write_efg, write_nfg
-from negosim.models import build
+from negosim.games import Game
+from negosim.interop import read_game
 from negosim.report.game_page import game_page, game_record
 from negosim.report.layout import wrapped
-from negosim.report.records import NOTICE
 from negosim.solve import Complete, solve
 
 
@@ -55,16 +52,6 @@ def plot_file(request: Request, figure: str | None, out: Path | None, step: int 
     warn(f"wrote {out}")
 
 
-def convert_command(request: Request, out: Path) -> None:
-    """Write a game for Gambit: a tree as `.efg`, any game as `.nfg`."""
-    if not is_game_file(out):
-        raise UsageError(f"{out}: a file for Gambit ends in .nfg or .efg")
-    game = game_of(request) if is_game_file(request.target) else _built(request)
-    text = _text(game, out)
-    write_whole(out, text.encode())
-    warn(f"wrote {out}")
-
-
 def game_of(request: Request) -> Game:
     """Return the game of a file. Raises UsageError where there is no such file, and for changes to a scenario."""
     if request.sets or request.withs:
@@ -74,21 +61,3 @@ def game_of(request: Request) -> Game:
     if not os.path.lexists(request.target):
         raise UsageError(f"'{request.target}' is no file; check its name and its folder")
     return read_game(request.target)
-
-
-def _built(request: Request) -> Game:
-    scenario, key = request.one_game()
-    return build(scenario, key)
-
-
-def _text(game: Game, out: Path) -> str:
-    """Return the game as the text of a file, with a comment on where it comes from."""
-    from negosim.version import __version__
-
-    changes = "".join(f", {path} = {value}" for path, value in game.origin.changed)
-    comment = f"negosim {__version__}, {game.origin.source} {game.origin.digest}, {game.name}{changes}; {NOTICE}"
-    if out.suffix.lower() == ".efg":
-        if not isinstance(game, ExtensiveFormGame):
-            raise UsageError(f"{game.name} is a simultaneous game, and an .efg file holds a tree; write a .nfg file")
-        return write_efg(game, comment)
-    return write_nfg(strategic_form(game, exact=True).game if isinstance(game, ExtensiveFormGame) else game, comment)

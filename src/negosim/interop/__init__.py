@@ -1,4 +1,5 @@
-"""Games of other programs: Gambit's `.nfg` and `.efg` files, in and out; conflicts of gmcr-py's `.gmcr` files, in."""
+"""Games of other programs: Gambit's `.nfg` and `.efg` files, in and out; conflicts of gmcr-py's `.gmcr` files, in and
+out."""
 
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from negosim.interop.efg import read_efg
 from negosim.interop.gmcr import ConflictFile, read_gmcr
 from negosim.interop.nfg import read_nfg
 from negosim.interop.write import write_efg, write_nfg
+from negosim.interop.write_gmcr import write_gmcr
 
 
 def is_game_file(target: str | Path) -> bool:
@@ -45,5 +47,6 @@ __all__ = [
     "read_gmcr",
     "read_nfg",
     "write_efg",
+    "write_gmcr",
     "write_nfg",
 ]

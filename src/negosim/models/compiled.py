@@ -15,7 +15,8 @@ from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
-from negosim.games import FloatArray, IntArray
+from negosim.games import ExtensiveFormGame, FloatArray, IntArray
+from negosim.games.choices import OptionForm
 from negosim.models.evaluation import Answer, Evaluation, Figure
 from negosim.models.formulas import Formulas
 from negosim.scenario.names import Names, spaced
@@ -109,6 +110,10 @@ class CompiledModel(ABC):
     def drawing(self, figure: str) -> Any:
         """Return what a picture of this model draws, one of the types that its file in `plots/figures` names."""
         raise NotImplementedError
+
+    def convertible(self) -> ExtensiveFormGame | OptionForm | None:
+        """Return the game as a tree or a conflict that other programs can hold; None where it is neither."""
+        return None
 
     @cached_property
     def reads(self) -> frozenset[str]:

@@ -32,7 +32,8 @@ class ConflictStates:
     """`table[state, choice]` are indices of values; a state that stands for several has the values of the first one.
 
     `stands_for[state]` is the statement by which several were taken for one, or empty. `orders[actor][state]` are
-    ranks, larger for better, for actors whose order the rules give. `wanted` is the state asked for, if any.
+    ranks, larger for better, for actors whose order the rules give. `wanted` is the state asked for, if any. `whole`
+    are the states before some were taken for one, and `becomes` the place among the states of each.
     """
 
     players: tuple[str, ...]
@@ -43,6 +44,8 @@ class ConflictStates:
     status_quo: int
     wanted: int | None
     orders: dict[str, IntArray]
+    whole: IntArray
+    becomes: IntArray
 
 
 def conflict_lacks(rules: GraphModelRules, facts: Facts) -> Iterator[Lack]:
@@ -101,7 +104,7 @@ def conflict_states(rules: GraphModelRules, facts: Facts) -> ConflictStates:
         fix = f"conflicts of 1 to {MOST_STATES:,} states are solved"
         raise StatementFault((_source(rules),), f"{len(table):,} states are feasible", fix)
     kept, becomes, stands_for = _merged(rules, choices, table)
-    moves, table = merged_moves(moves, kept, becomes), table[kept]
+    moves, whole, table = merged_moves(moves, kept, becomes), table, table[kept]
     wanted = None if rules.wanted is None else _one_state(rules.wanted, "wanted", choices, table)
     return ConflictStates(
         players,
@@ -112,6 +115,8 @@ def conflict_states(rules: GraphModelRules, facts: Facts) -> ConflictStates:
         _one_state(rules.status_quo, "status_quo", choices, table),
         wanted,
         {actor: _order(rules, actor, choices, table) for actor in rules.preferences},
+        whole,
+        becomes,
     )
 
 

@@ -1,7 +1,7 @@
 """A scenario's conflict graph: from its rules, or from the order of a moves game's payoffs, to stable states."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
 from typing import ClassVar
@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from negosim.games import FloatArray, IntArray
-from negosim.games.choices import YES, OptionForm
+from negosim.games.choices import YES, OptionForm, moves_by_choices
 from negosim.games.conflict_graph import ConflictGraph, fewest_steps, ranks_of_payoffs
 from negosim.models.compiled import CompiledModel
 from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, ModelSolution
@@ -164,6 +164,28 @@ class CompiledConflict(CompiledModel):
             payoffs = {player: float(worth[i, history]) for i, player in enumerate(self.players)}
             outcomes = {self.moves_game.situations[history].label: 1.0}
         return ModelSolution(GENERAL, payoffs, state=state, outcomes=outcomes)
+
+    def convertible(self) -> OptionForm:
+        """Return the conflict with choices and values in words; states that were taken for one stand apart, as good
+        as each other."""
+        names, of, states = Names(self.scenario), self.rules.of, self.states
+        shown = []
+        for choice in self.states.choices:
+            if of is not None:
+                actor = self.players[choice.player]
+                values = tuple(names.option(of, actor, value) for value in choice.values)
+                shown.append(replace(choice, name=spaced(choice.name), values=values))
+            else:
+                shown.append(replace(choice, name=self.rules.options[choice.name].name or spaced(choice.name)))
+        known = self.conflict.graph
+        graph = ConflictGraph(
+            moves_by_choices(states.whole, states.choices, len(states.players)),
+            known.ranks[:, states.becomes],
+            tuple(map(names.actor, self.players)),
+            name=known.name,
+            origin=known.origin,
+        )
+        return OptionForm(graph, tuple(shown), states.whole)
 
     def _headline(self, regime: int) -> str:
         """Say what becomes of the status quo."""

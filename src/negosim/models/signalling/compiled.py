@@ -6,12 +6,13 @@ from typing import ClassVar
 
 import numpy as np
 
-from negosim.games import FloatArray
+from negosim.games import ExtensiveFormGame, FloatArray
 from negosim.models.compiled import CompiledModel
 from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, Part, Side
 from negosim.models.formulas import Formulas
 from negosim.models.signalling.cheap_talk import SILENT, cuts, most_intervals, receiver_loss
 from negosim.models.signalling.least_cost import Effort, pooling_limit, separating_efforts
+from negosim.models.signalling.tree import signalling_tree
 from negosim.models.signalling.two_type_form import Form, actions_of, conditions, form_of, solutions
 from negosim.models.signalling.two_types import Candidate, assessments, has_ties, indifference
 from negosim.scenario.names import Names, capitalised, spaced
@@ -225,6 +226,13 @@ class CompiledSignalling(CompiledModel):
             )
             parts.append(f"{does} if {kind[1].name or spaced(kind[0])}")
         return " and ".join(parts)
+
+    def convertible(self) -> ExtensiveFormGame | None:
+        """Return the game of two types as a tree; talk and effort have more than finitely many moves."""
+        if not self.rules.types:
+            return None
+        assert self.base.details is not None
+        return signalling_tree(self.base.details["form"], self.key, self.scenario.origin)
 
     def drawing(self, figure: str) -> SignalPlans | TalkCuts | EffortLines:
         """Return what the picture of the game's form draws."""
