@@ -319,12 +319,31 @@ def test_a_list_cut_by_its_limit_says_so_and_counts_the_rest(payoffs) -> None:
     assert extreme_equilibria(payoffs, payoffs, limit=whole.count).complete
 
 
+@pytest.mark.parametrize("shape", [(4, 5), (6, 7), (8, 8)])
+def test_against_the_polytopes_with_most_vertices_the_count_is_that_of_the_upper_bound_theorem(docs, shape) -> None:
+    """McMullen (1970); docs/measure_extreme_points.py goes on to 12 by 12."""
+    measure = docs("measure_extreme_points")
+    payoffs = measure.cyclic_game(*shape)
+    found, expected = extreme_equilibria(*payoffs), measure.extreme_equilibria_of_cyclic_game(*shape)
+    assert found.complete and found.count == len(set(found.profiles)) == expected
+    assert found.components == (tuple(range(expected)),)
+    cut = extreme_equilibria(*payoffs, limit=expected - 1)
+    assert not cut.complete and cut.count == expected and len(cut.profiles) == expected - 1
+
+
+def test_equal_rows_are_one_inequality_with_all_their_labels() -> None:
+    """90 by 90 constant payoffs: all 8,100 pairs of actions, without a walk through ties among equal rows."""
+    found = extreme_equilibria(np.ones((90, 90)), np.ones((90, 90)))
+    assert found.complete and found.count == 90 * 90 and len(found.components) == 1
+
+
 def test_a_game_with_too_many_vertices_says_so_and_counts_what_it_found(monkeypatch) -> None:
     monkeypatch.setattr(equilibria, "MAX_VERTICES", 40)
     found = extreme_equilibria(np.eye(6), np.eye(6), limit=2)
     assert not found.complete and found.components == ()
     assert (
-        "more than 40 vertices" in found.why and f"{found.count} extreme equilibria were found; 2 are kept" in found.why
+        "too many vertices to list: 40," in found.why
+        and f"{found.count} extreme equilibria were found; 2 are kept" in found.why
     )
 
 

@@ -101,7 +101,9 @@ def are_dominated(table: FloatArray, supports: BoolArray) -> BoolArray:
     A support with a dominated part is dominated, so single actions come first and then the largest supports: what is
     part of one that is not dominated need not be looked at.
     """
-    distinct, place = np.unique(supports, axis=0, return_inverse=True)
+    places: dict[bytes, int] = {}
+    place = [places.setdefault(support.tobytes(), len(places)) for support in supports]
+    distinct = supports[np.unique(place, return_index=True)[1]]
     single = np.zeros(len(table), dtype=bool)
     for action in np.unique(np.nonzero(supports)[1]).tolist():
         single[action] = is_weakly_dominated(table, table[action])
@@ -114,7 +116,7 @@ def are_dominated(table: FloatArray, supports: BoolArray) -> BoolArray:
         dominated[index] = is_weakly_dominated(table, table[support].mean(axis=0))
         if not dominated[index]:
             sound = np.vstack([sound, support])
-    return np.asarray(dominated[place.reshape(-1)])
+    return np.asarray(dominated[place])
 
 
 def _table(payoffs: FloatArray, player: int) -> FloatArray:

@@ -68,11 +68,13 @@ class Nash:
     def _two_players(self, game: NormalFormGame) -> Result:
         payoffs = fractions_of(game.payoffs, game.exact_payoffs) if self.exact else game.payoffs
         found = extreme_equilibria(payoffs[0], payoffs[1], exact=self.exact)
-        equilibria = []
-        for x, y in found.profiles:
-            profile: Profile = (frozen(np.array(x, dtype=np.float64)), frozen(np.array(y, dtype=np.float64)))
-            fractions = (x, y) if self.exact else ()
-            equilibria.append(_certified(game, profile, fractions))
+        shared = {id(own): own for pair in found.profiles for own in pair}  # one array where many share a strategy
+        floats = {key: frozen(np.array(own, dtype=np.float64)) for key, own in shared.items()}
+        texts = {key: tuple(map(str, own)) for key, own in shared.items()} if self.exact else {}
+        equilibria = [
+            _certified(game, (floats[id(x)], floats[id(y)]), (texts[id(x)], texts[id(y)]) if self.exact else ())
+            for x, y in found.profiles
+        ]
         isolated = all(len(component) == 1 for component in found.components)
         complete = Complete.SOME if not found.complete else Complete.ALL if isolated else Complete.EXTREME
         # a regular equilibrium is perfect, and so uses no weakly dominated strategy (van Damme 1991, section 2.5)
@@ -107,8 +109,6 @@ class Nash:
         return Result(game, self, marked, DEGREES[found.complete[0]], why, found.components(0), (_NECESSARY,))
 
 
-def _certified(game: NormalFormGame, profile: Profile, fractions: tuple[tuple[object, ...], ...] = ()) -> Equilibrium:
+def _certified(game: NormalFormGame, profile: Profile, exact: tuple[tuple[str, ...], ...] = ()) -> Equilibrium:
     payoffs: FloatArray = expected_payoffs(game, profile)
-    return Equilibrium(
-        profile, payoffs, regret(game, profile), exact=tuple(tuple(map(str, part)) for part in fractions)
-    )
+    return Equilibrium(profile, payoffs, regret(game, profile), exact=exact)

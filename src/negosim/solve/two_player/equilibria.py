@@ -71,7 +71,8 @@ def extreme_equilibria(
     when payoffs move by half of 1e-12 of their range, near ties are made ties first. The profiles are then exact
     equilibria of a game so near that their regret in the given one is below 1e-12.
 
-    It keeps at most `limit` profiles, and stops after 200,000 vertices of a polytope, more than any 12 by 12 game has.
+    It keeps at most `limit` profiles, and stops after 200,000 vertices of a polytope, more than any 12 by 12 game has,
+    or where one level of the search would hold some four million numbers.
     What it cannot do: larger games can have exponentially many vertices, and the list is then marked as not complete.
     Cost: about 50 ms for a random 12 by 12 game, 1 to 3 s where both players' payoffs are full of ties. Raises
     ValueError where the payoffs are not two matrices of one shape with finite numbers.
@@ -125,7 +126,7 @@ def _isolated(row: Matrix, column: Matrix, radius: float, limit: int) -> Extreme
             return None
         pair = _strategy(first), _strategy(second)
         profiles.append((pair[1], pair[0]) if swapped else pair)
-    ordered = tuple(sorted(profiles, key=_order))
+    ordered = tuple(sorted(profiles, key=lambda profile: _order(profile[0] + profile[1])))
     complete = found.complete and len(found.pairs) <= limit
     why = "a best-response polytope is simple, its list of vertices is closed under edges, each was paired or excluded"
     return ExtremeEquilibria(
@@ -169,7 +170,8 @@ def _enumerated(first: Vertices, second: Vertices, limit: int) -> ExtremeEquilib
     ones, others = list(first.points.values()), list(second.points.values())
     xs = {index: _strategy(ones[index]) for index in {pair[0] for pair in pairs}}
     ys = {index: _strategy(others[index]) for index in {pair[1] for pair in pairs}}
-    pairs.sort(key=lambda pair: _order((xs[pair[0]], ys[pair[1]])))
+    x_place, y_place = _places(xs), _places(ys)
+    pairs.sort(key=lambda pair: (x_place[pair[0]], y_place[pair[1]]))
     all_found = first.complete and second.complete
     complete = all_found and count <= limit
     return ExtremeEquilibria(
@@ -187,7 +189,7 @@ def _why_not(all_vertices_found: bool, count: int, limit: int) -> str:
     kept = f"; {limit:,} are kept" if count > limit else ""
     if all_vertices_found:
         return f"there are {count:,} extreme equilibria{kept}"
-    many = f"a best-response polytope has more than {MAX_VERTICES:,} vertices"
+    many = f"a best-response polytope has too many vertices to list: {MAX_VERTICES:,}, or too many to hold at once"
     return f"{many}; {count:,} extreme equilibria were found{kept}"
 
 
@@ -214,9 +216,14 @@ def _strategy(point: tuple[int, ...]) -> MixedStrategy:
     return tuple(Fraction(weight, total) if weight else _ZERO for weight in point)
 
 
-def _order(profile: tuple[MixedStrategy, MixedStrategy]) -> tuple[float | Fraction, ...]:
+def _order(weights: MixedStrategy) -> tuple[float | Fraction, ...]:
     """Return a sorting key: each weight as a float, which is fast to compare, then exact where floats are equal."""
-    return tuple(key for weight in profile[0] + profile[1] for key in (float(weight), weight))
+    return tuple(key for weight in weights for key in (float(weight), weight))
+
+
+def _places(strategies: dict[int, MixedStrategy]) -> dict[int, int]:
+    """Return the place of each strategy in the order."""
+    return {index: place for place, index in enumerate(sorted(strategies, key=lambda k: _order(strategies[k])))}
 
 
 def _transposed(matrix: Matrix) -> Matrix:

@@ -43,11 +43,20 @@ class _Dictionary:
 def all_vertices(matrix: Matrix, limit: int, cells: int, right: Sequence[int] = ()) -> Vertices:
     """List the vertices of {z >= 0 : matrix z <= right} by their labels; `right` is positive, and 1 unless given.
 
-    It stops early after `limit` bases, or where one level of the search would hold more than `cells` integers.
+    Equal inequalities are one to the search, and a vertex at which it is tight has the labels of all. It stops early
+    after `limit` bases, or where one level of the search would hold more than `cells` integers.
     """
     size = len(matrix[0])
-    rows = [[*row, bound] for row, bound in zip(matrix, right or [1] * len(matrix), strict=True)]
-    start = _Dictionary(list(range(size, size + len(matrix))), list(range(size)), rows, 1)
+    alike: dict[tuple[int, ...], int] = {}
+    for label, (row, bound) in enumerate(zip(matrix, right or [1] * len(matrix), strict=True), size):
+        alike[*row, bound] = alike.get((*row, bound), 0) | 1 << label
+    found = _search([list(row) for row in alike], size, limit, cells)
+    return found if len(alike) == len(matrix) else _with_labels_of_all(found, size, list(alike.values()))
+
+
+def _search(rows: Matrix, size: int, limit: int, cells: int) -> Vertices:
+    """List the vertices of {z >= 0 : C z <= b}, rows (C, b) all different."""
+    start = _Dictionary(list(range(size, size + len(rows))), list(range(size)), rows, 1)
     seen = {_bits(start.nonbasic)}
     points = dict([_vertex(start, size)])
     scales = {labels: 1 for labels in points}
@@ -58,7 +67,7 @@ def all_vertices(matrix: Matrix, limit: int, cells: int, right: Sequence[int] = 
             for entering, leaving, basis in _edges(dictionary, size):
                 if basis in seen:
                     continue
-                if len(seen) >= limit or len(following) * len(matrix) * (size + 1) >= cells:
+                if len(seen) >= limit or len(following) * len(rows) * (size + 1) >= cells:
                     return Vertices(points, scales, complete=False)
                 seen.add(basis)
                 following.append(_pivoted(dictionary, leaving, entering))
@@ -67,6 +76,16 @@ def all_vertices(matrix: Matrix, limit: int, cells: int, right: Sequence[int] = 
             points[labels], scales[labels] = point, dictionary.denominator
         level = following
     return Vertices(points, scales, complete=True)
+
+
+def _with_labels_of_all(found: Vertices, size: int, alike: Sequence[int]) -> Vertices:
+    """Give each tight inequality size + j the labels `alike[j]`."""
+    own = (1 << size) - 1
+    labels = {
+        bits: sum((bits >> size + j & 1) * every for j, every in enumerate(alike)) | bits & own for bits in found.points
+    }
+    points = {labels[bits]: point for bits, point in found.points.items()}
+    return Vertices(points, {labels[bits]: scale for bits, scale in found.scales.items()}, found.complete)
 
 
 def vertex_with(matrix: Matrix, support: list[int], tight: list[int]) -> tuple[int, ...] | None:
