@@ -1,5 +1,7 @@
 """The sequence form: a closed form, the definition by every pure plan, a zero-sum value, large trees, failures."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -7,7 +9,8 @@ from hypothesis import strategies as st
 
 from brute_force import deviations, value
 from negosim.errors import UnsolvedError
-from negosim.games.strategic_form import number_of_plans
+from negosim.games.exact import fractions_of
+from negosim.games.strategic_form import mixed_plans, number_of_plans, strategic_form
 from negosim.solve import Complete, lemke, sequence_form, solve
 from negosim.solve.certificate import tree_regret
 from negosim.solve.concepts.nash import Nash
@@ -82,9 +85,29 @@ def test_a_tree_with_two_million_pairs_of_plans_has_one_equilibrium_found():
     result = solve(game, Nash())
     (found,) = result.equilibria
     assert found.regret < 1e-12 and result.complete is Complete.SOME
-    assert "43 x 85 sequences" in result.why_complete
-    with pytest.raises(UnsolvedError, match="more than 200,000 profiles of plans"):
-        solve(game, Nash(exact=True))
+    assert "43 x 85 sequences" in result.why_complete and not found.exact
+    (quoted,) = solve(game, Nash(exact=True)).equilibria
+    for strategy, shares in zip(quoted.profile, quoted.exact, strict=True):
+        assert sum(map(Fraction, shares)) == 1 and [float(Fraction(share)) for share in shares] == strategy.tolist()
+    assert quoted.regret < 1e-12
+
+
+def test_exact_shares_of_the_card_game_are_the_fractions_of_the_book():
+    (found,) = solve_in_sequences(poker(), Nash(exact=True), exact=True).equilibria
+    assert found.exact == (("1", "0"), ("2/3", "1/3"), ("1/3", "2/3"))
+
+
+@examples(30)
+@given(trees(players=(2, 2), top=3))
+def test_exact_shares_leave_nothing_to_gain_in_fractions(game):
+    """By the definition, over all plans, with payoffs and chance as the fractions that their floats are."""
+    assume(len(movers(game)) == 2)
+    (found,) = solve_in_sequences(game, Nash(exact=True), exact=True).equilibria
+    profile = tuple(np.array([Fraction(share) for share in own], dtype=object) for own in found.exact)
+    form = strategic_form(game, exact=True)
+    table = fractions_of(form.game.payoffs, form.game.exact_payoffs)
+    x, y = (mixed_plans(own, profile) for own in form.plans)
+    assert max(table[0] @ y) == x @ table[0] @ y and max(x @ table[1]) == x @ table[1] @ y
 
 
 def test_what_is_no_equilibrium_is_never_reported(monkeypatch):
@@ -112,3 +135,12 @@ def test_a_problem_without_a_solution_ends_on_a_ray_and_a_long_path_is_given_up(
     assert lemke.complementary_solution(np.array([[0.0]]), np.array([-1.0])) is None
     monkeypatch.setattr(lemke, "_MOST_PIVOTS", 1)
     assert lemke.complementary_solution(np.eye(2), np.array([-1.0, -2.0])) is None
+    assert lemke.exact_complementary_solution(np.eye(2, dtype=object), np.array([-1, -2], dtype=object)) is None
+
+
+def test_a_basis_that_is_singular_or_infeasible_in_exact_numbers_is_never_trusted(monkeypatch):
+    """z_0 and z_1 basic: one row twice has no solution, and -1 is no weight; w_0 and w_1 basic with right -1 neither."""
+    ones, right = np.ones((2, 2), dtype=object), np.array([-1, -1], dtype=object)
+    for matrix, basis in ((ones, [2, 3]), (-np.eye(2, dtype=object), [2, 3]), (ones, [0, 1])):
+        monkeypatch.setattr(lemke, "_last_basis", lambda *_, basis=basis: (None, np.array(basis)))
+        assert lemke.exact_complementary_solution(matrix, right) is None

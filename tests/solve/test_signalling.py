@@ -197,6 +197,29 @@ def test_near_ties_and_decimals_are_the_ties_that_they_stand_for():
     assert len(one.found) == len(other.found) and one.components == other.components
 
 
+def test_exact_shares_and_beliefs_are_the_fractions_of_the_closed_form_and_a_near_tie_is_none():
+    """As above with prior 1/5 strong: a quarter of the weak drinks beer, so that half of the beer drinkers are weak."""
+    game = replace(
+        signalling_game([0.2, 0.8], BEER, DUEL), exact_chance=(Fraction(1, 5), Fraction(4, 5)), exact_payoffs=None
+    )
+    (found,) = solve(game, Sequential(exact=True)).equilibria
+    beer, quiche = sets_after_messages(game)
+    strong, weak = (own for k, own in enumerate(found.exact) if k not in (beer, quiche))
+    assert (strong, weak) == (("1", "0"), ("1/4", "3/4"))
+    assert found.exact[beer] == ("1/2", "1/2") and found.exact_beliefs[beer] == ("1/2", "1/2")
+    assert found.exact_beliefs[quiche] == ("0", "1")
+    near = signalling_game([0.5, 0.5], [[[0, 0], [-1e-13, -1e-13]], [[1, 1], [0, 0]]], [[[1, 0], [1, 0]], [[0, 1]] * 2])
+    assert len(solve(near).equilibria) > 1
+    ((*_, first),) = {tuple(map(tuple, e.profile[:1])) for e in solve(near, Sequential(exact=True)).equilibria}
+    assert first == (1, 0)
+
+
+def test_exact_sequential_equilibria_of_other_trees_are_refused():
+    game = TreeOfMoves([Move(0, 2)]).game([[1, 2]], 1)
+    with pytest.raises(UnsolvedError, match="exact sequential equilibria are given for signalling games"):
+        solve(game, Sequential(exact=True))
+
+
 def test_games_of_other_kinds_are_refused_with_the_reason():
     three = TreeOfMoves([Move(0, 2), Move(1, 2), Move(0, 2, frozenset({0}))]).game(np.zeros((2, 8)), 2)
     excluded = signalling_game([1.0, 0.0], BEER, DUEL)

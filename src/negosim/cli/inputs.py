@@ -59,8 +59,8 @@ class Request:
         if name not in CONCEPTS:
             known = nearest(name, list(CONCEPTS), "concepts") or f"name one of the concepts: {', '.join(CONCEPTS)}"
             raise UsageError(f"--concept {name}: no such concept; {known}")
-        if self.exact and name != "nash":
-            raise UsageError(f"--exact goes with --concept nash, not with {name}")
+        if self.exact and name not in ("nash", "sequential"):
+            raise UsageError(f"--exact goes with --concept nash or sequential, not with {name}")
         if self.lam is not None and name != "logit":
             raise UsageError(f"--lambda goes with --concept logit, not with {name}")
         if self.lam is None:

@@ -28,5 +28,5 @@ FigureName = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="print one JSON object")]
 ConceptName = Annotated[str | None, typer.Option("--concept", metavar="C", help="the solution concept")]
-Exact = Annotated[bool, typer.Option("--exact", help="exact fractions, for games of two players")]
+Exact = Annotated[bool, typer.Option("--exact", help="exact fractions: nash of two players, sequential of signalling")]
 Lambda = Annotated[float | None, typer.Option("--lambda", metavar="X", help="logit's lambda, per unit of utility")]

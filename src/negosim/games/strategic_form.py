@@ -128,15 +128,20 @@ def _sum_over_leaves(tree: ExtensiveFormGame, plans: tuple[tuple[Plan, ...], ...
     return payoffs
 
 
-def _exact_worth(tree: ExtensiveFormGame) -> NDArray[Any]:
-    """Return each leaf's payoffs times the probabilities of chance on the way, as Fractions: worth[player, leaf]."""
+def chance_in_fractions(tree: ExtensiveFormGame) -> NDArray[Any]:
+    """Return the product of the probabilities of chance on the way to each node, as Fractions."""
     chance = fractions_of(tree.chance, tree.exact_chance)
     weight = np.full(len(tree.nodes), Fraction(1), dtype=object)
     for number, node in enumerate(tree.nodes):
         for branch, child in enumerate(children_of(node)):
             share = chance[node.first + branch] if isinstance(node, Chance) else 1
             weight[child] = weight[number] * share
-    return np.asarray(fractions_of(tree.payoffs, tree.exact_payoffs) * weight[list(tree.leaves)])
+    return weight
+
+
+def _exact_worth(tree: ExtensiveFormGame) -> NDArray[Any]:
+    """Return each leaf's payoffs times the probabilities of chance on the way, as Fractions: worth[player, leaf]."""
+    return np.asarray(fractions_of(tree.payoffs, tree.exact_payoffs) * chance_in_fractions(tree)[list(tree.leaves)])
 
 
 def mixed_plans(plans: tuple[Plan, ...], behaviour: Profile) -> FloatArray:

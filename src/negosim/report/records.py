@@ -112,6 +112,8 @@ def _solution(result: Result, solution: Solution) -> dict[str, Any]:
         record["exact"] = _exact(game, solution)
     if solution.beliefs and isinstance(game, ExtensiveFormGame):
         record["beliefs"] = _beliefs(game, solution)
+        if solution.exact_beliefs:
+            record["exact_beliefs"] = _exact_beliefs(game, solution)
         if solution.off_path_beliefs:
             record["off_path_beliefs"] = _off_path_beliefs(game, solution)
     return record
@@ -145,6 +147,16 @@ def _beliefs(game: ExtensiveFormGame, equilibrium: Equilibrium) -> dict[str, dic
     """Return the beliefs at information sets of more than one node, each node named by the history that leads to it."""
     names = _names_of_large_sets(game)
     return {name: _weighed(game, k, equilibrium.beliefs[k]) for k, name in names.items()}
+
+
+def _exact_beliefs(game: ExtensiveFormGame, equilibrium: Equilibrium) -> dict[str, dict[str, str]]:
+    histories = {
+        k: [history_words(game, n) for n in game.information_sets[k].nodes] for k in _names_of_large_sets(game)
+    }
+    return {
+        name: dict(zip(histories[k], equilibrium.exact_beliefs[k], strict=True))
+        for k, name in _names_of_large_sets(game).items()
+    }
 
 
 def _off_path_beliefs(game: ExtensiveFormGame, equilibrium: Equilibrium) -> dict[str, list[dict[str, float]]]:

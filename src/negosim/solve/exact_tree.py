@@ -1,4 +1,7 @@
-"""The exact numbers of a tree: chance and payoffs, decimals read as the fractions that they stand for."""
+"""The exact numbers of a tree: chance and payoffs, decimals read as the fractions that they stand for.
+
+With `exact` the numbers are taken as they are: a float is the binary number it is, and a near tie is none.
+"""
 
 from fractions import Fraction
 
@@ -12,9 +15,10 @@ _RADIUS = Fraction(TIE) * Fraction(499, 1000)
 _SMALL_DENOMINATOR = 10**6
 
 
-def exact_chance(game: ExtensiveFormGame) -> list[Fraction]:
+def exact_chance(game: ExtensiveFormGame, exact: bool = False) -> list[Fraction]:
     """Return the product of chance on the way to each node."""
-    shares = [_plain(share) for share in fractions_of(game.chance, game.exact_chance).tolist()]
+    shares = fractions_of(game.chance, game.exact_chance).tolist()
+    shares = shares if exact else [_plain(share) for share in shares]
     found = [Fraction(1)] * len(game.nodes)
     for number, node in enumerate(game.nodes):
         for branch, child in enumerate(children_of(node)):
@@ -22,9 +26,11 @@ def exact_chance(game: ExtensiveFormGame) -> list[Fraction]:
     return found
 
 
-def exact_payoffs(game: ExtensiveFormGame, player: int) -> list[int]:
+def exact_payoffs(game: ExtensiveFormGame, player: int, exact: bool = False) -> list[int]:
     """Return a player's payoff at each leaf in units and from a zero of its own, near ties made ties."""
     payoffs = fractions_of(game.payoffs, game.exact_payoffs)[player]
+    if exact:
+        return integer_payoffs([payoffs])[0]
     return without_near_ties(read_as_fractions(integer_payoffs([payoffs]), _RADIUS), _RADIUS)[0]
 
 

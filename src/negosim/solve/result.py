@@ -29,8 +29,8 @@ class Equilibrium:
     `payoffs[player]` in units of utility. `regret` is the largest gain from deviating over that player's payoff
     range, recomputed by `negosim.solve.certificate`. `beliefs[k]`, where the concept has beliefs, is a distribution
     over the nodes of information set k. `off_path_beliefs[k]`, at an information set that is not reached, has in its
-    rows the corners of the set of beliefs that support the strategies. `exact[k]`, where it was asked for, is the
-    profile in fractions, as text.
+    rows the corners of the set of beliefs that support the strategies. `exact[k]` and `exact_beliefs[k]`, where they
+    were asked for, are the profile and the beliefs in fractions, as text.
     """
 
     profile: Profile
@@ -40,6 +40,7 @@ class Equilibrium:
     beliefs: Profile = ()
     off_path_beliefs: Mapping[int, FloatArray] = field(default_factory=dict)
     exact: tuple[tuple[str, ...], ...] = ()
+    exact_beliefs: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

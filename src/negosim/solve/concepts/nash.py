@@ -61,8 +61,8 @@ class Nash:
         return self._one_player(game) if len(game.players) == 1 else self._many_players(game)
 
     def _tree(self, game: ExtensiveFormGame) -> Result:
-        if number_of_plans(game) > MOST_PROFILES and len(movers(game)) == 2 and not self.exact:
-            return solve_in_sequences(game, self)
+        if number_of_plans(game) > MOST_PROFILES and len(movers(game)) == 2:
+            return solve_in_sequences(game, self, self.exact)
         return solve_in_plans(game, self, self.exact)
 
     def _two_players(self, game: NormalFormGame) -> Result:

@@ -26,7 +26,7 @@ from negosim.solve.certificate import belief_error, sequential_regret
 from negosim.solve.dominance import mark_weakly_dominated, unchecked_dominance
 from negosim.solve.plays import find_plays
 from negosim.solve.result import Complete, Equilibrium, Result
-from negosim.solve.signalling import Assessment, SignallingForm, assessments, signalling_form
+from negosim.solve.signalling import Assessment, Mixtures, SignallingForm, assessments, signalling_form
 
 _SAME = 9
 """Decimals to which the probabilities of leaves are compared."""
@@ -36,19 +36,23 @@ _SAME = 9
 class Sequential:
     """Sequential equilibria of a tree, one for each outcome they lead to.
 
-    `most` bounds the number of outcomes followed at any information set where beliefs follow from chance alone.
+    `most` bounds the number of outcomes followed at any information set where beliefs follow from chance alone. With
+    `exact`, for signalling games, ties are decided without tolerance and probabilities are given as fractions.
     """
 
     most: int = 250
+    exact: bool = False
     name: ClassVar[str] = "sequential"
 
     def solve(self, game: Game) -> Result:
-        """Find them. Raises UnsolvedError for a normal form, and for a tree of neither kind."""
+        """Find them. Raises UnsolvedError for a normal form, a tree of neither kind, and `exact` beyond signalling."""
         if not isinstance(game, ExtensiveFormGame):
             raise UnsolvedError("sequential is for trees; use nash for a simultaneous game")
         if has_beliefs_from_chance(game):
+            if self.exact:
+                raise UnsolvedError("exact sequential equilibria are given for signalling games; use nash for this one")
             return self._from_chance(game)
-        form = signalling_form(game)
+        form = signalling_form(game, self.exact)
         if form is None:
             raise UnsolvedError(
                 "what some player believes depends on what another chooses, and this is no signalling game: a path has "
@@ -77,7 +81,7 @@ class Sequential:
             outcomes.setdefault(key, []).append(index)
         place = {index: k for k, alike in enumerate(outcomes.values()) for index in alike}
         shown = [min((search.found[index] for index in alike), key=_mixed_actions) for alike in outcomes.values()]
-        found = [_assessed(game, one) for one in shown]
+        found = [self._assessed(game, one) for one in shown]
         components = _joined([{place[index] for index in members} for members in search.components])
         complete, why = Complete.ALL, "all vertices of both sides' best replies were paired, in exact numbers"
         if not search.complete:
@@ -90,18 +94,25 @@ class Sequential:
             game, self, mark_weakly_dominated(game, found), complete, why, components, notes + unchecked_dominance(game)
         )
 
+    def _assessed(self, game: ExtensiveFormGame, one: Assessment) -> Equilibrium:
+        profile, words = (
+            one.profile,
+            tuple(_support_words(game, k, corners) for k, corners in one.off_path.items() if corners.shape[1] > 1),
+        )
+        payoffs = np.asarray(game.payoffs @ leaf_probabilities(game, profile))
+        found = Equilibrium(profile, payoffs, 0.0, words, one.beliefs, one.off_path)
+        if self.exact:
+            found = replace(found, exact=_texts(one.exact), exact_beliefs=_texts(one.exact_beliefs))
+        return _certified(game, found)
+
+
+def _texts(mixtures: Mixtures) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(str, own)) for own in mixtures)
+
 
 def _certified(game: ExtensiveFormGame, found: Equilibrium) -> Equilibrium:
     gap = sequential_regret(game, found.profile, found.beliefs), belief_error(game, found.profile, found.beliefs)
     return replace(found, regret=max(gap))
-
-
-def _assessed(game: ExtensiveFormGame, found: Assessment) -> Equilibrium:
-    payoffs = np.asarray(game.payoffs @ leaf_probabilities(game, found.profile))
-    notes = tuple(_support_words(game, k, corners) for k, corners in found.off_path.items() if corners.shape[1] > 1)
-    return _certified(
-        game, Equilibrium(found.profile, payoffs, 0.0, notes, found.beliefs, off_path_beliefs=found.off_path)
-    )
 
 
 def _support_words(game: ExtensiveFormGame, index: int, corners: FloatArray) -> str:

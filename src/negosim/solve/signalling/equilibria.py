@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from negosim.games import FloatArray, Profile, frozen
 from negosim.games.extensive_form import Move
@@ -32,14 +34,24 @@ Used = tuple[bool, ...]
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """One equilibrium: strategies and beliefs at every information set.
+    """One equilibrium: strategies and beliefs at every information set, in fractions.
 
     `off_path[r]` lists the corners [corner, node] of the set of beliefs that support the reply at a set not reached.
     """
 
-    profile: Profile
-    beliefs: Profile
+    exact: Mixtures
+    exact_beliefs: Mixtures
     off_path: dict[int, FloatArray]
+
+    @property
+    def profile(self) -> Profile:
+        """The strategies as floats."""
+        return tuple(frozen([float(share) for share in own]) for own in self.exact)
+
+    @property
+    def beliefs(self) -> Profile:
+        """The beliefs as floats."""
+        return tuple(frozen([float(share) for share in own]) for own in self.exact_beliefs)
 
 
 @dataclass(frozen=True)
@@ -64,17 +76,17 @@ class _Belief:
     """What each sender's action alone leads a receiver to believe, and the beliefs between which replies are best."""
 
     moves: tuple[Move, ...]
-    nodes: FloatArray  # nodes[move, node]
+    nodes: NDArray[Any]  # nodes[move, node], Fractions
     corners: BestReplies
 
-    def supporting(self, used: Used) -> FloatArray:
+    def supporting(self, used: Used) -> NDArray[Any]:
         """Return the corners [corner, node] of the beliefs for which all actions used are best: none, or a polytope."""
         kept = [
-            [float(share) for share in point[0]]
+            point[0]
             for point, best in zip(self.corners.points, self.corners.best, strict=True)
             if all(is_best or not is_used for is_best, is_used in zip(best[0], used, strict=True))
         ]
-        return np.array(kept).reshape(len(kept), len(self.moves)) @ self.nodes
+        return np.asarray(np.array(kept, dtype=object).reshape(len(kept), len(self.moves)) @ self.nodes)
 
 
 class _Search:
@@ -84,7 +96,7 @@ class _Search:
         self.form = form
         self.senders = best_replies([form.size(h) for h in form.senders], form.receiver_values())
         self.receivers = best_replies([form.size(r) for r in form.receivers], form.sender_values())
-        self.known: dict[tuple[int, Used], FloatArray] = {}
+        self.known: dict[tuple[int, Used], NDArray[Any]] = {}
 
     @property
     def complete(self) -> bool:
@@ -116,11 +128,11 @@ class _Search:
             if any(mass):
                 beliefs[r] = _shares(mass)
             else:
-                off_path[r] = frozen(self._supporting(r, used))
-                beliefs[r] = frozen(off_path[r].mean(axis=0))
+                corners = self._supporting(r, used)
+                off_path[r] = frozen(corners.astype(np.float64))
+                beliefs[r] = _shares(corners.sum(axis=0).tolist())
         everywhere = range(len(strategies))
-        profile = tuple(_shares(strategies[k]) for k in everywhere)
-        return Assessment(profile, tuple(beliefs[k] for k in everywhere), off_path)
+        return Assessment(tuple(strategies[k] for k in everywhere), tuple(beliefs[k] for k in everywhere), off_path)
 
     def components(self, pairs: Sequence[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
         """Group pairs that a chain of mixtures connects."""
@@ -147,7 +159,7 @@ class _Search:
             for r, used in zip(self.form.receivers, replies, strict=True)
         )
 
-    def _supporting(self, r: int, used: Used) -> FloatArray:
+    def _supporting(self, r: int, used: Used) -> NDArray[Any]:
         if (r, used) not in self.known:
             self.known[r, used] = self.beliefs[r].supporting(used)
         return self.known[r, used]
@@ -174,9 +186,10 @@ def _belief(form: SignallingForm, r: int) -> _Belief:
     mass = [sum(weight for move, weight in pairs if move == own) for own in moves]
     nodes = np.array(
         [
-            [float(weight / total) if move == own else 0.0 for move, weight in pairs]
+            [weight / total if move == own else Fraction(0) for move, weight in pairs]
             for own, total in zip(moves, mass, strict=True)
-        ]
+        ],
+        dtype=object,
     )
     worth = form.worth[form.game.information_sets[r].player]
     values: list[Affine] = []
@@ -191,6 +204,6 @@ def _table(rows: Sequence[Sequence[Sequence[object]]]) -> FloatArray:
     return np.array([[float(bool(entry)) for own in row for entry in own] for row in rows])
 
 
-def _shares(weights: Sequence[Fraction]) -> FloatArray:
+def _shares(weights: Sequence[Fraction]) -> tuple[Fraction, ...]:
     total = sum(weights)
-    return frozen([float(weight / total) for weight in weights])
+    return tuple(weight / total for weight in weights)

@@ -66,8 +66,10 @@ class SignallingForm:
         return at(None), [[at((k, a)) for a in range(self.size(k))] for k in others]
 
 
-def signalling_form(game: ExtensiveFormGame) -> SignallingForm | None:
+def signalling_form(game: ExtensiveFormGame, exact: bool = False) -> SignallingForm | None:
     """Return the sequence form of a signalling game in which chance excludes no information set; None for others.
+
+    With `exact` its numbers are taken without tolerance.
 
     >>> from negosim.games import InformationSet, Leaf
     >>> nodes = (Decision(0, (1, 2)), Decision(1, (3, 4)), Leaf(2), Leaf(0), Leaf(1))
@@ -84,7 +86,7 @@ def signalling_form(game: ExtensiveFormGame) -> SignallingForm | None:
         ends = all(not isinstance(game.nodes[n], Decision) for n in descendants(game, number) if n != number)
         if not ends or (before is not None and before[0] not in first):
             return None
-    chance = exact_chance(game)
+    chance = exact_chance(game, exact)
     weights = {k: tuple(chance[n] for n in game.information_sets[k].nodes) for k in (*first, *replies)}
     if not all(map(any, weights.values())):
         return None
@@ -92,10 +94,10 @@ def signalling_form(game: ExtensiveFormGame) -> SignallingForm | None:
     shared = [move for own in moves.values() if len(set(own)) > 1 for move in set(own)]
     if len(set(shared)) < len(shared):
         return None
-    return SignallingForm(game, tuple(first), tuple(replies), _worth(game, chance, replies), weights, moves)
+    return SignallingForm(game, tuple(first), tuple(replies), _worth(game, chance, replies, exact), weights, moves)
 
 
-def _worth(game: ExtensiveFormGame, chance: list[Fraction], replies: list[int]) -> tuple[Worth, ...]:
+def _worth(game: ExtensiveFormGame, chance: list[Fraction], replies: list[int], exact: bool) -> tuple[Worth, ...]:
     """Return each player's sums over leaves, by the sender's and the receiver's move before them."""
     moves: list[tuple[Move | None, Move | None]] = [(None, None)] * len(game.nodes)
     for number, node in enumerate(game.nodes):
@@ -107,7 +109,7 @@ def _worth(game: ExtensiveFormGame, chance: list[Fraction], replies: list[int]) 
     sums: list[Worth] = []
     for player in range(len(game.players)):
         own: Worth = defaultdict(Fraction)
-        for payoff, leaf in zip(exact_payoffs(game, player), game.leaves, strict=True):
+        for payoff, leaf in zip(exact_payoffs(game, player, exact), game.leaves, strict=True):
             own[moves[leaf]] += chance[leaf] * payoff
         sums.append(own)
     return tuple(sums)

@@ -94,7 +94,7 @@ def vertex_with(matrix: Matrix, support: list[int], tight: list[int]) -> tuple[i
     None where there is no such vertex of {z >= 0 : matrix z <= 1}, or it is degenerate.
     """
     rows = [[*(matrix[j][k] for k in support), 1] for j in tight]
-    scale = _solved(rows)
+    scale = solved(rows)
     if scale == 0:
         return None
     point = [0] * len(matrix[0])
@@ -105,7 +105,7 @@ def vertex_with(matrix: Matrix, support: list[int], tight: list[int]) -> tuple[i
     return tuple(point) if is_inside and [j for j, slack in enumerate(slacks) if slack == 0] == tight else None
 
 
-def _solved(rows: Matrix) -> int:
+def solved(rows: Matrix) -> int:
     """Solve a square system with its right-hand side as last column, in place, without fractions (Bareiss 1968).
 
     Leaves each row with its unknown alone, and returns the common denominator, 0 where the system is singular.
