@@ -139,7 +139,7 @@ def test_a_problem_without_a_solution_ends_on_a_ray_and_a_long_path_is_given_up(
 
 
 def test_a_basis_that_is_singular_or_infeasible_in_exact_numbers_is_never_trusted(monkeypatch):
-    """z_0 and z_1 basic: one row twice has no solution, and -1 is no weight; w_0 and w_1 basic with right -1 neither."""
+    """With both z basic one row comes twice, or -1 is a weight; with both w basic the right-hand side is -1."""
     ones, right = np.ones((2, 2), dtype=object), np.array([-1, -1], dtype=object)
     for matrix, basis in ((ones, [2, 3]), (-np.eye(2, dtype=object), [2, 3]), (ones, [0, 1])):
         monkeypatch.setattr(lemke, "_last_basis", lambda *_, basis=basis: (None, np.array(basis)))
