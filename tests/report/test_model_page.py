@@ -7,6 +7,7 @@ import pytest
 from command_line import called
 from negosim import read
 from negosim.models import CompiledModel, compile_game
+from negosim.models.bargaining import CompiledBargaining
 from negosim.scenario.shipped import shipped_names
 
 GAMES = [
@@ -64,3 +65,42 @@ def test_a_war_of_outlasting_says_why_it_is_longer_than_either_sides_resources()
     page = called("solve", "march-2025", "--game", "outlasting")
     assert "with 6 and 4 rounds' worth, each of 6 months, it takes 20.9 rounds on average, and 6 x 4 if" in page.flat
     assert round(20.9 * 6) == round(float(re.findall(r"after ([0-9]+) months", page.flat)[0]))
+
+
+@pytest.mark.parametrize("concept", CompiledBargaining.CONCEPTS)
+def test_a_concept_of_a_bargaining_game_is_shown_alone_with_its_gains(concept):
+    words = ("solve", "march-2025", "--game", "settlement")
+    (every,) = called(*words, "--json").record["results"]
+    (alone,) = called(*words, "--concept", concept, "--json").record["results"]
+    (own,) = [each for each in every["solutions"] if each["concept"] == concept]
+    assert alone["solutions"] == [own] and alone["concept"] == concept
+    page = called(*words, "--concept", concept)
+    assert (
+        page.out.count("\n  " + concept.replace("_", " ") + " ") == 1 and "\n  adjusted winner" not in page.out
+    ) or (concept == "adjusted_winner")
+    stake = {reason["actor"]: reason["right"]["value"] for reason in every["solutions"][0]["reasons"]}
+    gains = [float(each) for each in re.findall(r"(-?[0-9.]+) points and Ukraine (-?[0-9.]+),", page.flat)[0]]
+    wanted = [100 * (own["payoffs"][actor] - stake[actor]) for actor in ("russia", "ukraine")]
+    assert gains == pytest.approx(wanted, abs=0.051)
+    assert ("would rather have fighting on" in page.flat) == (min(wanted) < -0.01)
+
+
+@pytest.mark.parametrize(
+    ("game", "concept", "known"),
+    [
+        ("settlement", "perfect_public", "whose concepts are: nash_agreement, kalai_smorodinsky"),
+        ("chip", "nash", "whose concepts are: optimal_stopping"),
+        ("call", "patient", "call is a game of moves, and only games of bargaining have it"),
+    ],
+)
+def test_a_concept_that_does_not_belong_is_refused_with_those_that_do(game, concept, known):
+    found = called("solve", "march-2025", "--game", game, "--concept", concept)
+    assert found.status == 2 and known in found.err and not found.out
+
+
+def test_a_definition_of_stability_selects_the_states_under_it():
+    words = ("solve", "march-2025", "--game", "call_by_order")
+    (every,) = called(*words, "--json").record["results"]
+    (alone,) = called(*words, "--concept", "nash_stability", "--json").record["results"]
+    stable = [e["state"]["label"] for e in every["solutions"] if "nash_stability" in e["state"]["concepts"]]
+    assert [each["state"]["label"] for each in alone["solutions"]] == stable and len(stable) == 2

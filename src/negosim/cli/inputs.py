@@ -7,7 +7,7 @@ from negosim.campaign import CompiledCampaign
 from negosim.campaign.figures import CAMPAIGN, compile_any
 from negosim.cli.output import warn
 from negosim.errors import Fault, InputError, UsageError, nearest
-from negosim.models import compile_game
+from negosim.models import ModelConcept, compile_game, models_with
 from negosim.scenario import START, Scenario, read
 from negosim.scenario.changes import Change
 from negosim.solve import CONCEPTS, Concept, concept
@@ -56,6 +56,8 @@ class Request:
         if self.concept is None and self.lam is None and not self.exact:
             return None
         name = self.concept or ("nash" if self.exact else "logit")
+        if name not in CONCEPTS and models_with(name):
+            return ModelConcept(name)
         if name not in CONCEPTS:
             known = nearest(name, list(CONCEPTS), "concepts") or f"name one of the concepts: {', '.join(CONCEPTS)}"
             raise UsageError(f"--concept {name}: no such concept; {known}")

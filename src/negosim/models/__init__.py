@@ -3,16 +3,18 @@
 Adding a model is one file or folder here and one line in `MODELS`; its rules are one file in `scenario/rules`.
 """
 
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from negosim.errors import Fault, InputError, UsageError, nearest
+from negosim.errors import Fault, InputError, UnsolvedError, UsageError, nearest
 from negosim.games import Game
 from negosim.models.compiled import Analysis, Compiled, CompiledModel
 from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, ModelSolution, Part, Side
 from negosim.models.moves import CompiledMoves
 from negosim.models.terms import Term, Terms
 from negosim.scenario import Scenario
+from negosim.solve.result import Result
 
 if TYPE_CHECKING:
     AnyCompiled = CompiledMoves | CompiledModel
@@ -39,6 +41,23 @@ def model_class(name: str) -> "type[AnyCompiled]":
     file, kind = MODELS[name].split(":")
     found: type[AnyCompiled] = getattr(import_module(f"negosim.models.{file}"), kind)
     return found
+
+
+@dataclass(frozen=True)
+class ModelConcept:
+    """A concept that has no algorithm of its own: a model of the literature has its solutions, by this name."""
+
+    name: str
+
+    def solve(self, game: Game) -> Result:
+        """Raise UnsolvedError: a game alone does not have it."""
+        raise UnsolvedError(f"{self.name} is a concept of games of the models {', '.join(models_with(self.name))}")
+
+
+def models_with(concept: str) -> tuple[str, ...]:
+    """Return the models, other than moves, that have a concept."""
+    kinds = {name: model_class(name) for name in MODELS}
+    return tuple(n for n, kind in kinds.items() if issubclass(kind, CompiledModel) and concept in kind.CONCEPTS)
 
 
 def compile_game(scenario: Scenario, game: str | None = None) -> "AnyCompiled":
@@ -80,6 +99,7 @@ __all__ = [
     "Evaluation",
     "Figure",
     "Inequality",
+    "ModelConcept",
     "ModelSolution",
     "Part",
     "Side",
@@ -89,4 +109,5 @@ __all__ = [
     "compile_game",
     "compile_moves",
     "model_class",
+    "models_with",
 ]

@@ -8,7 +8,7 @@ made from these here and in the layers above.
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
 from typing import Any, ClassVar, Protocol
@@ -51,6 +51,8 @@ class CompiledModel(ABC):
 
     scenario: Scenario
     key: str
+    asked: str = ""
+    """The one concept whose solutions are asked for; all of the model's where it is empty."""
 
     MODEL: ClassVar[str]
     """The model's name in scenario files."""
@@ -66,6 +68,11 @@ class CompiledModel(ABC):
     """The answer in a word, and what that word means."""
     CONCEPTS: ClassVar[tuple[str, ...]]
     """The concepts that its solutions are of, the default one first."""
+
+    @property
+    def concept(self) -> str:
+        """The name of the concept asked for, or of the model's default."""
+        return self.asked or self.CONCEPTS[0]
 
     @property
     def rules(self) -> Any:
@@ -159,7 +166,11 @@ class CompiledModel(ABC):
         """Return the answer at the scenario's own numbers, with what it was made from."""
         base = self.base
         figures = {name: float(amount) for name, amount in base.figures.items()}
-        return Analysis(self, figures, tuple(self.REGIMES)[int(base.regime)], base, self.answer(base))
+        answer = self.answer(base)
+        if self.asked:
+            kept = tuple(each for each in answer.solutions if each.concept == self.asked)
+            answer = replace(answer, solutions=kept)
+        return Analysis(self, figures, tuple(self.REGIMES)[int(base.regime)], base, answer)
 
     def _formulas(self, values: FloatArray) -> Formulas:
         return Formulas(self.scenario.facts, self.scenario.numbers, values, f"games.{self.key}.horizon")
@@ -178,7 +189,7 @@ class Analysis:
     @property
     def manifest(self) -> Manifest:
         """What is needed to get this result again."""
-        return Manifest(__version__, self.compiled.scenario.origin, self.compiled.CONCEPTS[0], {})
+        return Manifest(__version__, self.compiled.scenario.origin, self.compiled.concept, {})
 
 
 def _size(flat: FloatArray, part: int) -> int:

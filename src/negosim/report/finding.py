@@ -2,7 +2,7 @@
 made from it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from negosim.errors import UsageError
@@ -10,7 +10,15 @@ from negosim.explain import Explanation, explanation
 from negosim.games import ExtensiveFormGame, NormalFormGame
 from negosim.games.extensive_form import leaf_probabilities
 from negosim.games.normal_form import profile_probabilities
-from negosim.models import Compiled, CompiledModel, CompiledMoves, compile_game, compile_moves
+from negosim.models import (
+    Compiled,
+    CompiledModel,
+    CompiledMoves,
+    ModelConcept,
+    compile_game,
+    compile_moves,
+    models_with,
+)
 from negosim.report.model_finding import ModelFinding, find_model
 from negosim.scenario import Scenario
 from negosim.solve import Concept, Equilibrium, Result, solve
@@ -125,6 +133,9 @@ def find_any(scenario: Scenario, game: str, concept: Concept | None = None) -> A
     """Solve one game of a scenario, whatever its model. Raises UsageError for a concept that its model has not."""
     compiled = compile_game(scenario, game)
     if not isinstance(compiled, CompiledModel):
+        if isinstance(concept, ModelConcept):
+            known = ", ".join(models_with(concept.name))
+            raise UsageError(f"--concept {concept.name}: {game} is a game of moves, and only games of {known} have it")
         return find(scenario, game, concept)
     if not is_solved_by(compiled, concept):
         assert concept is not None
@@ -132,12 +143,14 @@ def find_any(scenario: Scenario, game: str, concept: Concept | None = None) -> A
         raise UsageError(
             f"--concept {concept.name}: {game} is of the model {compiled.MODEL}, whose concepts are: {known}"
         )
-    return find_model(compiled)
+    return find_model(replace(compiled, asked=concept.name) if concept else compiled)
 
 
 def is_solved_by(compiled: Compiled, concept: Concept | None) -> bool:
     """Whether a concept is one of a game's model; games of moves say themselves which they fit."""
-    return concept is None or not isinstance(compiled, CompiledModel) or concept.name in compiled.CONCEPTS
+    if isinstance(compiled, CompiledModel):
+        return concept is None or concept.name in compiled.CONCEPTS
+    return not isinstance(concept, ModelConcept)
 
 
 def outcome_probabilities(result: Result, equilibrium: Equilibrium) -> dict[str, float]:

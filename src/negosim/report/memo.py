@@ -189,7 +189,7 @@ def _left_out(finding: AnyFinding) -> str:
 
 
 def _reproduce(finding: AnyFinding, command: str) -> str:
-    concept = finding.result.concept.name if isinstance(finding, Finding) else finding.compiled.CONCEPTS[0]
+    concept = finding.result.concept.name if isinstance(finding, Finding) else finding.compiled.concept
     what = f"negosim {__version__}, scenario {finding.scenario.digest}, concept `{concept}`"
     return "\n\n".join(
         [

@@ -35,7 +35,7 @@ def model_result(finding: ModelFinding) -> dict[str, Any]:
         "representation": compiled.REPRESENTATION,
         "players": list(compiled.players),
         "actions": {actor: _actions(own) for actor, own in analysis.answer.actions.items()},
-        "concept": compiled.CONCEPTS[0],
+        "concept": compiled.concept,
         "parameters": {},
         "complete": str(complete),
         "why_complete": analysis.answer.why_complete,

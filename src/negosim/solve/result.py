@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from negosim.games import FloatArray, Game, Origin, Profile
 
@@ -86,7 +86,8 @@ Solution = Equilibrium | Survivors | CorrelatedEquilibrium | Selection
 class Concept(Protocol):
     """A definition of a solution; its fields are its options."""
 
-    name: ClassVar[str]
+    @property
+    def name(self) -> str: ...
 
     def solve(self, game: Game) -> "Result": ...
 

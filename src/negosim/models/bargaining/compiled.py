@@ -1,6 +1,6 @@
 """A scenario's bargaining game: its range, its agreements, and why there is a range or none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -38,6 +38,19 @@ class RangeDrawing:
     agreements: dict[str, FloatArray]
     is_empty: bool
     reached: FloatArray | None = None
+
+
+_CALLED = {
+    "nash_agreement": "the Nash agreement",
+    "kalai_smorodinsky": "the Kalai-Smorodinsky agreement",
+    "egalitarian": "the egalitarian agreement",
+    "utilitarian": "the utilitarian agreement",
+    "alternating_offers": "alternating offers",
+    "patient": "alternating offers without delay",
+    "adjusted_winner": "Adjusted Winner",
+}
+_NOTHING = 1e-6
+_COMPARING = ("egalitarian", "utilitarian")
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,21 +116,35 @@ class CompiledBargaining(CompiledModel):
 
     def answer(self, base: Evaluation) -> Answer:
         """Return the agreements with their certificates, or by how much each side misses."""
-        names, empty = Names(self.scenario), bool(base.regime == 1)
+        names, empty, solutions = Names(self.scenario), bool(base.regime == 1), self._solutions(base)
         one, two = (names.subject(actor) for actor in self.rules.parties)
         if empty:
             miss = [100 * float(base.figures[f"miss.{actor}"]) for actor in self.rules.parties]
             said = f"at the other's due, {one} is {miss[0]:.1f} points short of {self._else}, and {two} {miss[1]:.1f}"
         else:
-            gain = [100 * float(base.figures[f"gain.{actor}"]) for actor in self.rules.parties]
-            said = f"by the Nash agreement {one} gains {gain[0]:.1f} points and {two} {gain[1]:.1f}"
-            said += f", each on its own scale, beside {self._else}"
+            said = self._agreed(base, solutions)
         compare = "Egalitarian and utilitarian compare the parties' utilities; the others do not."
-        notes = () if empty else (*self._in_turn(base), compare)
+        notes = () if empty or self.asked else (*self._in_turn(base), compare)
         why = "worth is affine between breakpoints, so the frontier and each agreement on it are exact"
         if empty:
             why = "the frontier is exact, and no point of it leaves both no worse"
-        return Answer(said, Complete.ALL, why, self._solutions(base), notes)
+        return Answer(said, Complete.ALL, why, solutions, notes)
+
+    def _agreed(self, base: Evaluation, solutions: Sequence[ModelSolution]) -> str:
+        """Say what the agreement asked for brings each party beside the disagreement point."""
+        assert base.details is not None
+        called = _CALLED[self.concept]
+        known = next((each for each in solutions if each.concept == self.concept), None)
+        if known is None:
+            return f"{called} is not defined with these numbers"
+        worst = base.details["bargain"].disagreement
+        gains = [100 * (known.payoffs[actor] - float(worst[k])) for k, actor in enumerate(self.rules.parties)]
+        one, two = (Names(self.scenario).subject(actor) for actor in self.rules.parties)
+        said = f"by {called} {one} gains {gains[0]:.1f} points and {two} {gains[1]:.1f}, each on its own scale, beside "
+        said += self._else
+        losers = [who for who, gain in zip((one, two), gains, strict=True) if gain < -_NOTHING]
+        said += f"; {losers[0]} would rather have {self._else}" if losers else ""
+        return f"{said}; it compares the parties' utilities" if self.asked in _COMPARING else said
 
     @property
     def stand_ins(self) -> Mapping[str, str]:

@@ -85,7 +85,7 @@ class CompiledConflict(CompiledModel):
     @cached_property
     def conflict(self) -> Conflict:
         """The conflict at the scenario's own numbers."""
-        return Conflict(self._graph(self._ranks(self._formulas(self.scenario.numbers.base))))
+        return Conflict(self._graph(self._ranks(self._formulas(self.scenario.numbers.base))), self.asked or None)
 
     @cached_property
     def form(self) -> OptionForm:
@@ -163,7 +163,7 @@ class CompiledConflict(CompiledModel):
             worth = total_payoffs(self.moves_game.amounts(self.scenario.numbers.base), self.moves_game.design)
             payoffs = {player: float(worth[i, history]) for i, player in enumerate(self.players)}
             outcomes = {self.moves_game.situations[history].label: 1.0}
-        return ModelSolution(GENERAL, payoffs, state=state, outcomes=outcomes)
+        return ModelSolution(self.concept, payoffs, state=state, outcomes=outcomes)
 
     def convertible(self) -> OptionForm:
         """Return the conflict with choices and values in words; states that were taken for one stand apart, as good

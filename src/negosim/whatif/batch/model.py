@@ -39,7 +39,7 @@ class ModelSubject(Subject):
     @property
     def concept(self) -> str:
         """The name of the model's first concept."""
-        return self.compiled.CONCEPTS[0]
+        return self.compiled.concept
 
     @property
     def parameters(self) -> Mapping[str, Any]:
