@@ -20,7 +20,7 @@ from negosim.games import BoolArray, FloatArray
 from negosim.scenario import Scenario, read
 from negosim.whatif.sampling import draw, sampled_paths
 
-DRAWS, STEPS, SEED = 30, 5, 1
+DRAWS, STEPS, SEED = 100, 5, 1
 AT_ONCE = 20
 """Points solved together."""
 DRIFT, HOLDS_BACK = "issues.territory.drift", "issues.kursk.holds_back.territory"

@@ -26,20 +26,20 @@ def measured() -> str:
     """Return the table of signs."""
     rows = [
         ("C4", "the faster the front moves, the more months Russia plays for time", m.c4()),
-        ("C4", "the same where a foothold costs Russia .40 at home", m.c4(held=m.FOOTHOLD)),
+        ("C4", "the same where a foothold costs Russia .40 at home *", m.c4(held=m.FOOTHOLD)),
         ("C4", "the costlier war is to Russia, the fewer months it plays for time", m.c4_cost()),
         ("C4", "the more a foothold costs at home, the more states Russia waits in", m.c4_home()),
         ("C18", "with Kursk settled, Russia still plays for time in the first month", m.c18()),
         ("C23", "a breach that Russia is seen to make lowers the belief that it means its truces", m.c23()),
         ("C25", "the likelier US support is to end, the more states Russia waits in, none left out", m.c25()),
         ("C25", "the same of the number of states", m.c25_count()),
-        ("C25", "the same where a foothold costs Russia .40 at home", m.c25(held=m.FOOTHOLD)),
+        ("C25", "the same where a foothold costs Russia .40 at home *", m.c25(held=m.FOOTHOLD)),
         ("C25", "the likelier US support is to end, the more the campaign is worth to Russia", m.c25_worth()),
         ("C27", "the more a partial deal counts, the more months of partial deals", m.c27()),
-        ("C27", "the same where Kursk cannot fall and no ceasefire may leave it", m.c27(held=m.STUCK)),
+        ("C27", "the same where Kursk cannot fall and no ceasefire may leave it *", m.c27(held=m.STUCK)),
         ("C28", "with Kursk lost the front moves faster", m.c28()),
         ("C29", "the more others make good, the less often Ukraine, pressed, takes a ceasefire", m.c29()),
-        ("C29", "the same where Ukraine dreads a pause and its own offer binds it to nothing", m.c29(held=m.WARY)),
+        ("C29", "the same where Ukraine dreads a pause and its own offer binds it to nothing *", m.c29(held=m.WARY)),
     ]
     lines = [
         "| claim | sign as tested | never against it | and something changes | draws |",

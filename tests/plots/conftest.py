@@ -1,7 +1,7 @@
 """Pictures to test: every figure of several scenarios, and a scenario of our own whose names are long and awkward."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -12,10 +12,14 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from campaign_cases import RIVER
 from negosim import plots
 from negosim.games import ExtensiveFormGame, one_hot
 from negosim.games.extensive_form import leaf_probabilities, reach_probabilities
 from negosim.models import CompiledModel, build, compile_game
+from negosim.plots.figures.campaign import CampaignDrawing
+from negosim.report.campaign import CampaignFinding
+from negosim.report.campaign_pictures import drawing
 from negosim.report.finding import find
 from negosim.report.sweep_pictures import regime_line, region_map
 from negosim.report.whatif_pictures import draw_whatif
@@ -260,6 +264,25 @@ def _model(figure: str, name: str, game: str | None = None) -> Draw:
     return draw
 
 
+@cache
+def campaign_drawing() -> CampaignDrawing:
+    return drawing(CampaignFinding(read_text(RIVER), 6, 200, 1))
+
+
+def long_campaign() -> CampaignDrawing:
+    """Return a campaign drawn with awkward names and sentences everywhere."""
+    found, says = campaign_drawing(), "all that anybody ever asked for, and a few things that nobody had thought of"
+    fans = tuple(replace(fan, name=f"{fan.name}, {says}", at_0=f"{says} 0", at_1=f"{says} 1") for fan in found.fans)
+    policies = tuple(
+        replace(each, actor=f"{each.actor} {k}", options=tuple(f"{option}, {says}" for option in each.options),
+                upward=says)
+        for k, each in enumerate(found.policies)
+    )  # fmt: skip
+    shares = tuple((f"{name}, {says}", share) for name, share in found.shares)
+    story = tuple(f"{line} {says}" for line in found.story)
+    return replace(found, fans=fans, policies=policies, shares=shares, story=story)
+
+
 MARCH, RIVAL = "march-2025", "march-2025-long-war"
 MODEL_GAMES = [
     *((figure, MARCH, "energy_halt") for figure in ("truce_slack", "truce_patience", "truce_faith")),
@@ -279,6 +302,8 @@ LONG_PATHS = ("stakes.first.river", "levers.a1.strength", "actors.first.value_of
 GAINS = ("levers.strikes_on_grid.gain", "levers.strikes_on_oil.gain")
 PAYOFFS = ("games.dilemma.payoffs.break.keep.north", "games.dilemma.payoffs.keep.break.south")
 PICTURES: dict[str, Draw] = {
+    "campaign": lambda: plots.campaign(campaign_drawing()),
+    "campaign long": lambda: plots.campaign(long_campaign()),
     "tree": _tree(MARCH, "call"),
     "tree rival": _tree(RIVAL, "call"),
     "tree private": _tree(MARCH, "call_private"),

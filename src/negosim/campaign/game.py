@@ -69,16 +69,16 @@ class CampaignGame:
         longest = {key: max(lengths) for key, lengths in self.lengths.items()}
         return (Mode(None, 0), *(Mode(key, left) for key, most in longest.items() for left in range(1, most + 1)))
 
-    @cached_property
+    @property
     def monthly(self) -> MonthlyGame:
-        """The stochastic game."""
+        """The stochastic game: made anew, since one kept would hold this as this would hold it, and stay in memory."""
         return MonthlyGame(
             self.compiled.players,
             tuple(mode.label for mode in self.modes),
             self.space.size,
             self.discount,
             self.stage,
-            self._final(),
+            self._final,
             None if self.compiled.rules.endless else self.months,
             12 if self.is_seasonal else 1,
         )
@@ -257,6 +257,7 @@ class CampaignGame:
         month = (self.start + self.months) % 12
         return self.pays[self.compiled.rules.game].values(month, self.space.states.number(after.months))
 
+    @cached_property
     def _final(self) -> FloatArray:
         """Return what is left after the last month: (mode, place, player)."""
         worth, end = np.zeros((self.space.size, len(self.compiled.players))), self.afterwards

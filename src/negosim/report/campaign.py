@@ -21,11 +21,13 @@ from negosim.scenario.numbers import month_name, month_text
 
 @dataclass(frozen=True)
 class ThumbRow:
-    """What comes of one actor's rule of thumb: the share of paths that end, and what it gets on average."""
+    """What comes of one actor's rule of thumb: the share of paths that end, what it gets on average, and how much more
+    that is than by the equilibrium on as many paths drawn with the same luck."""
 
     thumb: Thumb
     ended: float
     payoff: float
+    gained: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,14 +115,15 @@ class CampaignFinding:
     @cached_property
     def thumbs(self) -> tuple[ThumbRow, ...]:
         """What each actor's rules of thumb lead to, over at most a thousand paths each."""
-        found = []
-        for actor in self.compiled.players:
+        found, runs = [], min(self.runs, 1000)
+        for k, actor in enumerate(self.compiled.players):
+            own = float(self.summary.paths.payoff[:runs, k].mean())
             for habit in HABITS:
                 thumb = Thumb(actor, habit)
                 draw = Draw(self.game, self.course, self.months, thumb)
-                paths = simulate(draw, min(self.runs, 1000), self.seed)
-                gets = float(paths.payoff[:, self.compiled.players.index(actor)].mean())
-                found.append(ThumbRow(thumb, Summary(draw, paths).ending.share, gets))
+                paths = simulate(draw, runs, self.seed)
+                gets = float(paths.payoff[:, k].mean())
+                found.append(ThumbRow(thumb, Summary(draw, paths).ending.share, gets, gets - own))
         return tuple(found)
 
     @cached_property

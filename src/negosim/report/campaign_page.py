@@ -178,7 +178,7 @@ def _story(finding: CampaignFinding, rows: int) -> list[str]:
     shown = told if len(told) <= rows else [*told[: rows - 1], f"... {len(told) - rows + 1} more"]
     return [
         "",
-        "ONE PATH  of those drawn, that ends when the middle one does",
+        "ONE PATH  the most common of those drawn that end when the middle one does",
         *(w for line in shown for w in wrapped(line, 4)),
     ]
 
@@ -201,11 +201,10 @@ def _thumbs(finding: CampaignFinding) -> list[str]:
     if not (rules.accepting or rules.stalling):
         return []
     for actor in finding.compiled.players:
-        base = finding.worth[actor]
         rows = [found for found in finding.thumbs if found.thumb.actor == actor]
-        if all(abs(found.payoff - base) < _SMALL for found in rows):
+        if all(abs(found.gained) < _SMALL for found in rows):
             continue
-        said = [f"{spaced(found.thumb.habit)} {points(found.payoff - base, True, scale)}" for found in rows]
+        said = [f"{spaced(found.thumb.habit)} {points(found.gained, True, scale)}" for found in rows]
         lines += wrapped(f"{names.short(actor)}: {', '.join(said)}", 10)
     title = "BY ROTE   what an actor alone gets more or less by a rule of thumb, in points"
     return ["", title, *lines] if lines else []

@@ -17,6 +17,7 @@ from negosim.scenario.names import Names, capitalised, heading, listed, spaced
 from negosim.scenario.numbers import month_name
 from negosim.scenario.shared_facts import MONTHS
 from negosim.solve import Manifest
+from negosim.solve.backward import best_action
 from negosim.version import __version__
 
 _FANS, _LINES = 5, 8
@@ -39,8 +40,9 @@ def drawing(finding: CampaignFinding) -> CampaignDrawing:
     ]
     season, spans = _seasons(finding)
     caption = (
-        f"{finding.runs:,} simulated paths, seed {finding.seed}; a path that has ended stays where it was. What actors "
-        "do is shown for talks, with all other state variables where they start."
+        f"{finding.runs:,} simulated paths, seed {finding.seed}; a path that has ended stays where it was. Lines: half "
+        "of the paths are above; bands: half, and nine tenths of them. What actors do is shown for talks, with all "
+        "other state variables where they start."
     )
     told = story(finding, typical_run(finding))
     shown = told if len(told) <= _LINES else [*told[: _LINES - 2], "...", told[-1]]
@@ -51,7 +53,7 @@ def drawing(finding: CampaignFinding) -> CampaignDrawing:
         tuple((name, share) for name, share in shares if share.any()),
         _fans(finding),
         _policies(finding),
-        ("One path of these:", *shown),
+        ("The most common of the paths that end when the middle one does:", *shown),
         finding_words(finding),
         caption + (f" Shaded: {season}." if spans else ""),
         finding.scenario.origin,
@@ -64,15 +66,15 @@ def finding_words(finding: CampaignFinding) -> str:
     last = {key: summary.share_by_month(key)[-1].share for key in summary.outcomes}
     most = max(last, key=lambda key: last[key])
     text = f"{heading(names.outcome(most))} on {percent(last[most])} of simulated paths after {finding.months} months"
-    stallers = [s for s in summary.stalling if s.months >= 0.05]
-    if stallers:
-        said = [f"{names.subject(s.actor)} for {s.months:.1f}" for s in stallers]
-        text += (
-            f"; {listed(said)} of them on average plays for time"
-            if len(said) == 1
-            else (f"; on average {listed(said)} of them play for time")
-        )
-    return text
+    alike: dict[str, list[str]] = {}
+    for stalling in summary.stalling:
+        if stalling.months >= 0.05:
+            alike.setdefault(f"{stalling.months:.1f}", []).append(names.subject(stalling.actor))
+    said = [
+        f"{listed(actors)} {'each play' if len(actors) > 1 else 'plays'} for time in {months} of them"
+        for months, actors in alike.items()
+    ]
+    return f"{text}; on average {listed(said)}" if said else text
 
 
 def _short(finding: CampaignFinding, month: int) -> str:
@@ -101,8 +103,20 @@ def _fans(finding: CampaignFinding) -> tuple[Fan, ...]:
     for axis in finding.game.space.axes:
         fan = finding.summary.fan(axis.key, QUANTILES)
         if np.ptp(fan) > 0:
-            found.append(Fan(capitalised(axis_name(finding, axis.key)), fan))
+            found.append(Fan(capitalised(axis_name(finding, axis.key)), fan, *_meaning(finding, axis.key)))
     return tuple(found[:_FANS])
+
+
+def _meaning(finding: CampaignFinding, key: str) -> tuple[str, str]:
+    """Return what 0 and 1 of a state variable or belief mean: the ends of its issue, or the types; else nothing."""
+    rules, facts = finding.compiled.rules, finding.scenario.facts
+    if key in rules.beliefs:
+        one, zero = (kind.name or spaced(name) for name, kind in rules.beliefs[key].types.items())
+        return f"surely {zero}", f"surely {one}"
+    area, name, *_ = rules.state[key].path.split(".")
+    if area != "issues":
+        return "", ""
+    return " ".join(facts.issues[name].at_0.split()), " ".join(facts.issues[name].at_1.split())
 
 
 def _policies(finding: CampaignFinding) -> tuple[PolicyMap, ...]:
@@ -121,9 +135,9 @@ def _policies(finding: CampaignFinding) -> tuple[PolicyMap, ...]:
         options = next(known.actions for known in shape.sets if known.player == player)
         if len(options) > 1:
             said = tuple(names.option(key, actor, option) for option in options)
-            ends = float(axis.low[0]), float(axis.high[0])
-            across = axis_name(finding, axis.key)
-            found.append(PolicyMap(names.subject(actor), said, chosen[k][player], across, *ends))
+            levels = tuple(map(float, space.coordinate(axis.key)[lines[k]]))
+            across, upward = axis_name(finding, axis.key), _meaning(finding, axis.key)[1]
+            found.append(PolicyMap(names.subject(actor), said, chosen[k][player], across, levels, upward))
     return tuple(found)
 
 
@@ -136,9 +150,9 @@ def _along(finding: CampaignFinding, axis: int, start: int) -> IntArray:
 
 
 def _chosen(finding: CampaignFinding, month: int, places: IntArray) -> IntArray:
-    """Return what each player does on the way that is taken: (players, places), -1 where it does not move."""
+    """Return the likeliest choice of each player where all choose so: (players, places), -1 where it does not move."""
     stage = finding.course.game.stage(0, month)
-    policy = tuple(part[places] for part in finding.course.policy(month, 0))
+    policy = tuple(best_action(part[places]) for part in finding.course.policy(month, 0))
     ends = stage.shape.reach(policy).argmax(axis=-1)
     found = np.full((len(finding.compiled.players), len(places)), -1, dtype=np.int64)
     for k, end in enumerate(ends):

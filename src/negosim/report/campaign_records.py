@@ -68,7 +68,13 @@ def simulate_record(finding: CampaignFinding, target: str) -> dict[str, Any]:
             finding.month_text(month): _shares(summary.better_off(month)) for month in range(1, finding.months)
         },
         "rules_of_thumb": [
-            {"actor": f.thumb.actor, "habit": f.thumb.habit, "ended": f.ended, "payoff": f.payoff}
+            {
+                "actor": f.thumb.actor,
+                "habit": f.thumb.habit,
+                "ended": f.ended,
+                "payoff": f.payoff,
+                "gained": f.gained,
+            }
             for f in finding.thumbs
         ],
         "reasons": [reason_record(finding, reason) for reason in finding.reasons],

@@ -10,11 +10,14 @@ from negosim.scenario.numbers import month_name
 
 
 def typical_run(finding: CampaignFinding) -> int:
-    """Return the first run that ends in the month in which the middle one does, counting as last those that do not."""
-    ended = finding.summary.ended
+    """Return the most common of the runs that end when the middle one does, counting as last those that do not; of
+    several as common the first."""
+    ended, paths = finding.summary.ended, finding.summary.paths
     order = np.where(ended > 0, ended, finding.months + 1)
-    middle = np.sort(order, kind="stable")[(len(order) - 1) // 2]
-    return int((order == middle).argmax())
+    alike = np.flatnonzero(order == np.sort(order, kind="stable")[(len(order) - 1) // 2])
+    rows = np.concatenate([paths.mode[alike], paths.place[alike], paths.end[alike]], axis=1)
+    _, first, count = np.unique(rows, axis=0, return_index=True, return_counts=True)
+    return int(alike[first[count == count.max()].min()])
 
 
 def story(finding: CampaignFinding, run: int) -> list[str]:

@@ -21,23 +21,26 @@ _BAND = "#0072B2"
 
 @dataclass(frozen=True, eq=False)
 class Fan:
-    """A state variable or belief: quantiles 5, 25, 50, 75 and 95 % by month, quantiles[quantile, month]."""
+    """A state variable or belief: quantiles 5, 25, 50, 75 and 95 % by month, quantiles[quantile, month]; `at_0` and
+    `at_1` are what 0 and 1 mean, nothing where nobody said."""
 
     name: str
     quantiles: FloatArray
+    at_0: str = ""
+    at_1: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class PolicyMap:
-    """What an actor does: chosen[level, month] is a place in `options`, -1 where it does not move; levels go from `low`
-    to `high` on the axis called `across`."""
+    """What an actor does: chosen[level, month] is a place in `options`, -1 where it does not move; `levels` are values
+    of what is called `across`, upward to where it is as `upward` says."""
 
     actor: str
     options: tuple[str, ...]
     chosen: IntArray
     across: str
-    low: float
-    high: float
+    levels: tuple[float, ...]
+    upward: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +82,7 @@ def campaign(found: CampaignDrawing, ax: Axes | None = None, title: str | None =
     panels = _panels(ax, heights, tall)
     _draw_shares(panels[0], found)
     for panel, fan in zip(panels[1:], found.fans, strict=False):
-        _draw_fan(panel, fan, panel is panels[1])
+        _draw_fan(panel, fan)
     for panel, policy in zip(panels[1 + len(found.fans) :], found.policies, strict=True):
         _draw_policy(panel, policy)
     for panel in panels:
@@ -113,7 +116,7 @@ def _draw_shares(panel: Axes, found: CampaignDrawing) -> None:
     _write_key(panel, [(colour_of(k), name) for k, (name, _) in enumerate(found.shares)], _SHARES)
 
 
-def _draw_fan(panel: Axes, fan: Fan, has_key: bool) -> None:
+def _draw_fan(panel: Axes, fan: Fan) -> None:
     x = np.arange(fan.quantiles.shape[1])
     for low, high, alpha in ((0, 4, 0.25), (1, 3, 0.45)):
         panel.fill_between(x, fan.quantiles[low], fan.quantiles[high], color=_BAND, alpha=alpha, lw=0)
@@ -123,30 +126,33 @@ def _draw_fan(panel: Axes, fan: Fan, has_key: bool) -> None:
     panel.set_ylim(least - room, most + room)
     panel.locator_params(axis="y", nbins=3)
     panel.set_title(fitted(fan.name, _WIDE + _KEY, _LETTERS, lines=1), loc="left", size=_LETTERS, pad=3)
-    if has_key:
-        words = "line: half of the paths are above\nbands: half, and nine tenths of them"
-        panel.text(1.03, 1.0, words, transform=panel.transAxes, va="top", size=_SMALL, color=GREY)
+    for words, y, va in ((fan.at_1, 1.0, "top"), (fan.at_0, 0.0, "bottom")):
+        if words:
+            text = fitted(f"{int(y)} = {words}", _KEY - 0.3, _SMALL, lines=3)
+            panel.text(1.03, y, text, transform=panel.transAxes, va=va, size=_SMALL, color=GREY)
 
 
 def _draw_policy(panel: Axes, policy: PolicyMap) -> None:
     used = sorted(set(policy.chosen.reshape(-1).tolist()))
     colours = ["#E8E8E8" if k < 0 else colour_of(k) for k in used]
     image = np.searchsorted(used, policy.chosen)
-    extent = (-0.5, policy.chosen.shape[1] - 0.5, policy.low, policy.high)
+    count = len(policy.levels)
+    extent = (-0.5, policy.chosen.shape[1] - 0.5, -0.5, count - 0.5)
     colour_map = ListedColormap(colours)
     panel.imshow(
         image, origin="lower", aspect="auto", extent=extent, cmap=colour_map, vmin=-0.5, vmax=len(used) - 0.5,
         interpolation="nearest", zorder=1,
     )  # fmt: skip
-    panel.locator_params(axis="y", nbins=3)
+    ticks = sorted({0, (count - 1) // 2, count - 1} if count > 4 else {0, count - 1})
+    panel.set_yticks(ticks, [f"{policy.levels[k]:.3g}" for k in ticks])
     title = f"What {policy.actor} does, by month and by {policy.across}"
+    title += f" (upward: {policy.upward})" if policy.upward else ""
     panel.set_title(fitted(title, _WIDE + _KEY, _LETTERS, lines=1), loc="left", size=_LETTERS, pad=3)
     names = ["does not move" if k < 0 else policy.options[k] for k in used]
-    _write_key(panel, list(zip(colours, names, strict=True)), _POLICY)
+    _write_key(panel, list(zip(colours, names, strict=True)), _POLICY, 0.92)
 
 
-def _write_key(panel: Axes, marks: Sequence[tuple[str, str]], height: float) -> None:
-    y = 1.0
+def _write_key(panel: Axes, marks: Sequence[tuple[str, str]], height: float, y: float = 1.0) -> None:
     for colour, name in marks:
         text = fitted(name, _KEY - 0.45, _SMALL, lines=2)
         patch = Rectangle((1.03, y - 0.13 / height), 0.16 / _WIDE, 0.12 / height, facecolor=colour, edgecolor=GREY)
