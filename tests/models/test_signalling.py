@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from negosim.models import compile_game
-from negosim.scenario import read
+from negosim.scenario import read, read_text
 from negosim.scenario.rules import RULES
 
 TALKS = read("march-2025")
@@ -160,11 +160,12 @@ def test_what_a_signal_lacks_is_told():
     told = lacks(
         types={"one": {}},
         messages={"a": {}, "b": {}},
-        replies={"x": {"uses": ["us_aid"]}, "y": {}},
+        replies={"x": {"uses": ["us_aid"]}},
         terms={"t": {"actor": "russia", "of": "no.such", "when": {"message": "c"}}},
     )
     assert told == [
         (("types",), "types are 1, not two"),
+        (("replies",), "replies are 1, not from two to four"),
         (("sender",), "us has no chance of being the first type"),
         (("replies", "x", "uses", 0), "lever us_aid is not one of ukraine on us"),
         (("terms", "t", "actor"), "russia is neither sender nor receiver"),
@@ -172,3 +173,28 @@ def test_what_a_signal_lacks_is_told():
         (("terms", "t", "when", "message", 0), "c is no message of this game"),
     ]
     assert lacks(talk_about="kursk") == [(("sender",), "us has no ideal on kursk")]
+
+
+def test_a_third_breakfast_and_a_third_reply_are_read_from_the_language():
+    """Porridge, by which the strong would be known and gain: the strong take it, and the weak their quiche."""
+    third = read_text(
+        "negosim: 1\nextends: classics/beer-quiche\ngames:\n  breakfast:\n"
+        "    messages: {porridge: {name: has porridge}}\n    replies: {joke: {name: makes a joke}}\n"
+        "    terms:\n"
+        "      porridge_for_the_strong: {actor: guest, when: {type: strong, message: porridge}, times: 1.5}\n"
+        "      porridge_for_the_weak: {actor: guest, when: {type: weak, message: porridge}, times: -2}\n"
+        "      no_joke: {actor: bully, when: {reply: joke}, times: -1}\n"
+    )
+    analysis = analysed(third)
+    assert (
+        analysis.regime == "separating" and analysis.answer.complete == "some"
+    )  # the weak like beer as much as a duel
+    (first, *others) = analysis.answer.solutions
+    assert first.profile["guest"] == {"type=strong": {"porridge": 1.0}, "type=weak": {"quiche": 1.0}}
+    assert first.profile["bully"]["porridge"] == {"leave": 1.0}
+    assert all("fails the intuitive criterion" in each.notes for each in others)
+    assert {name for name in analysis.figures if name.startswith("indifference")} == set()
+    reasons = {each.name: bool(each.holds) for each in analysis.base.inequalities}
+    assert [name for name in reasons if not name.startswith("replies")] == [
+        "pooling.beer", "pooling.quiche", "separating.porridge_quiche"
+    ] and all(reasons.values())  # fmt: skip

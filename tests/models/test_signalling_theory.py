@@ -7,19 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from negosim.games import Chance, Decision, ExtensiveFormGame, InformationSet, Leaf
+from negosim.models.signalling.assessments import Candidate, assessments, expected, has_ties, regret
 from negosim.models.signalling.cheap_talk import SILENT, cuts, most_intervals, receiver_loss
 from negosim.models.signalling.least_cost import Effort, high_type_loses, pooling_limit, separating_efforts
-from negosim.models.signalling.two_types import (
-    Candidate,
-    Signalling,
-    assessments,
-    expected,
-    has_ties,
-    indifference,
-    leans,
-    pooling_plan,
-    separating_plan,
-)
+from negosim.models.signalling.plans import pooling_plan, separating_plan
+from negosim.models.signalling.two_types import Signalling, indifference, values
+from negosim.solve import solve
+from negosim.solve.concepts.sequential import Sequential
 
 
 def beer_quiche(strong: float) -> Signalling:
@@ -33,24 +28,34 @@ def found(game: Signalling) -> list[Candidate]:
     return [c for c in assessments(game) if c.exists]
 
 
+def leans(game: Signalling, belief: np.ndarray, message: int) -> np.ndarray:
+    """What the second of two replies is worth to the receiver beyond the first."""
+    return np.diff(values(game, belief, message), axis=-1)[..., 0]
+
+
+def pure_sends(c: Candidate) -> tuple[int, int]:
+    """The message of each type, where neither mixes."""
+    return int(c.sends[0].argmax()), int(c.sends[1].argmax())
+
+
 def is_equilibrium(game: Signalling, c: Candidate, tolerance: float = 1e-7) -> bool:
     """Whether an assessment meets the definition: best messages, best replies at the beliefs, and Bayes' rule."""
-    sends = np.stack([1 - c.sends, c.sends], axis=-1)
-    replies = np.stack([1 - c.replies, c.replies], axis=-1)
-    worth = np.einsum("tma,ma->tm", game.sender, replies)
+    worth = np.einsum("tma,ma->tm", game.sender, c.replies)
     prior = np.array([float(game.prior), 1 - float(game.prior)])
-    for t, m in product((0, 1), repeat=2):
-        if sends[t, m] > tolerance and worth[t, m] < worth[t].max() - tolerance:
+    for t, m in product((0, 1), game.messages):
+        if c.sends[t, m] > tolerance and worth[t, m] < worth[t].max() - tolerance:
             return False
-    for m in (0, 1):
+    for m in game.messages:
         belief = np.array([c.belief[m], 1 - c.belief[m]])
-        reached = prior @ sends[:, m]
-        if reached > tolerance and abs(prior[0] * sends[0, m] / reached - c.belief[m]) > tolerance:
+        reached = prior @ c.sends[:, m]
+        if reached > tolerance and abs(prior[0] * c.sends[0, m] / reached - c.belief[m]) > tolerance:
             return False
         value = np.einsum("ta,t->a", game.receiver[:, m, :], belief)
-        if any(replies[m, r] > tolerance and value[r] < value.max() - tolerance for r in (0, 1)):
+        if any(c.replies[m, r] > tolerance and value[r] < value.max() - tolerance for r in game.replies):
             return False
-    return bool(np.all((c.belief >= -tolerance) & (c.belief <= 1 + tolerance)))
+    shares = np.concatenate([c.sends.ravel(), c.replies.ravel(), c.belief])
+    whole = np.allclose(c.sends.sum(axis=-1), 1) and np.allclose(c.replies.sum(axis=-1), 1)
+    return bool(whole and np.all((shares >= -tolerance) & (shares <= 1 + tolerance)))
 
 
 def pure_equilibria(game: Signalling) -> set[tuple[int, int, int, int]]:
@@ -60,7 +65,7 @@ def pure_equilibria(game: Signalling) -> set[tuple[int, int, int, int]]:
     """
     held = set()
     for plan in product((0, 1), repeat=4):
-        sends, replies = np.array(plan[:2], dtype=float), np.array(plan[2:], dtype=float)
+        sends, replies = np.eye(2)[list(plan[:2])], np.eye(2)[list(plan[2:])]
         sent = {plan[0], plan[1]}
         options = []
         for m in (0, 1):
@@ -68,7 +73,7 @@ def pure_equilibria(game: Signalling) -> set[tuple[int, int, int, int]]:
             at = {2: [float(game.prior)], 1: [1.0 - senders[0]] if senders else [], 0: [0.0, 0.5, 1.0]}
             options.append(at[len(senders)] if m in sent else at[0])
         for beliefs in product(*options):
-            c = Candidate("", "", np.array(True), np.array(True), sends, replies, np.array(beliefs))
+            c = Candidate("", ((), ()), np.array(True), np.array(True), sends, replies, np.array(beliefs))
             if is_equilibrium(game, c, 1e-9):
                 held.add(plan)
                 break
@@ -86,7 +91,7 @@ def random_game(table: list[int], prior: float) -> Signalling:
 
 
 def test_beer_and_quiche_both_pool_and_only_beer_is_intuitive() -> None:
-    pooled = {("BQ"[int(c.sends[0])] * 2 + "ND"[int(c.replies[0])] + "ND"[int(c.replies[1])]): bool(c.intuitive)
+    pooled = {("BQ"[pure_sends(c)[0]] * 2 + "".join("ND"[r] for r in c.replies.argmax(axis=-1))): bool(c.intuitive)
               for c in found(beer_quiche(0.9))}  # fmt: skip
     assert pooled == {"BBND": True, "QQDN": False}
 
@@ -95,7 +100,8 @@ def test_with_few_strong_types_the_weak_drink_beer_now_and_then() -> None:
     """With Pr(strong) = 1/10 nobody can pool: one in nine of the weak has beer, and half of these are duelled."""
     (only,) = found(beer_quiche(0.1))
     assert only.kind == "semi-separating" and only.intuitive
-    assert only.sends.tolist() == pytest.approx([0, 8 / 9]) and only.replies.tolist() == pytest.approx([0.5, 1])
+    assert only.sends[:, 1].tolist() == pytest.approx([0, 8 / 9])
+    assert only.replies[:, 1].tolist() == pytest.approx([0.5, 1])
     assert only.belief.tolist() == pytest.approx([0.5, 0])
 
 
@@ -108,7 +114,7 @@ def test_every_assessment_found_meets_the_definition_and_every_pure_one_is_found
     candidates = found(game)
     assert candidates
     assert all(is_equilibrium(game, c) for c in candidates)
-    listed = {(int(c.sends[0]), int(c.sends[1])) for c in candidates if c.kind in ("separating", "pooling")}
+    listed = {pure_sends(c) for c in candidates if c.kind in ("separating", "pooling")}
     assert {plan[:2] for plan in pure_equilibria(game)} <= listed
 
 
@@ -118,13 +124,13 @@ def test_a_pure_plan_is_an_equilibrium_where_the_type_nearest_to_leaving_it_stay
     table: list[int], prior: float
 ) -> None:
     game = random_game(table, prior)
-    listed = {c.label for c in found(game)}
-    plans = [pooling_plan(game, 0), pooling_plan(game, 1), separating_plan(game, 0), separating_plan(game, 1)]
+    listed = {pure_sends(c) for c in found(game) if c.kind in ("separating", "pooling")}
+    plans = [pooling_plan(game, 0), pooling_plan(game, 1), separating_plan(game, 0, 1), separating_plan(game, 1, 0)]
     for plan in plans:
-        worth = np.einsum("tma,ma->tm", game.sender, np.stack([1 - plan.replies, plan.replies], axis=-1))
+        worth = np.einsum("tma,ma->tm", game.sender, plan.replies)
         stays = [worth[t, plan.sends[t]] - worth[t, 1 - plan.sends[t]] for t in (0, 1)]
         assert stays[int(plan.nearest)] == min(stays)
-        assert (f"{plan.sends[0]}/{plan.sends[1]}" in listed) == (min(stays) >= 0)
+        assert (plan.sends in listed) == (min(stays) >= 0)
 
 
 @settings(max_examples=40, deadline=None)
@@ -136,7 +142,7 @@ def test_mixed_assessments_are_found_where_a_grid_of_plans_comes_near_one(table:
     equilibrium has the belief at which the receiver is indifferent, so it is bracketed.
     """
     game = random_game(table, prior)
-    listed = {c.label for c in found(game) if c.kind == "semi-separating"}
+    listed = {c.messages for c in found(game) if c.kind == "semi-separating"}
     for mixer, both in product((0, 1), repeat=2):
         shares = np.linspace(1e-6, 1 - 1e-6, 401)
         mass = np.array([prior, 1 - prior])
@@ -149,8 +155,8 @@ def test_mixed_assessments_are_found_where_a_grid_of_plans_comes_near_one(table:
         low, high = sorted(game.sender[mixer, both])
         mix = (target - game.sender[mixer, both, 0]) / (game.sender[mixer, both, 1] - game.sender[mixer, both, 0])
         steady = game.sender[1 - mixer, both] @ [1 - mix, mix] >= game.sender[1 - mixer, 1 - both, alone]
-        label = ("mixes", both) if mixer == 0 else (both, "mixes")
-        assert (f"{label[0]}/{label[1]}" in listed) == bool(crosses and low <= target <= high and steady)
+        plan = ((0, 1), (both,)) if mixer == 0 else ((both,), (0, 1))
+        assert (plan in listed) == bool(crosses and low <= target <= high and steady)
 
 
 def test_both_types_may_mix() -> None:
@@ -160,8 +166,8 @@ def test_both_types_may_mix() -> None:
     game = Signalling(sender, receiver, np.array(0.5))
     (both,) = [c for c in found(game) if c.kind == "both types mix"]
     assert is_equilibrium(game, both)
-    assert both.belief.tolist() == pytest.approx([0.25, 0.75]) and both.replies.tolist() == pytest.approx([0.5, 0.5])
-    assert both.sends.tolist() == pytest.approx([0.75, 0.25])
+    assert both.belief.tolist() == pytest.approx([0.25, 0.75]) and both.replies.tolist() == [[0.5, 0.5]] * 2
+    assert both.sends[:, 1].tolist() == pytest.approx([0.75, 0.25])
 
 
 @settings(max_examples=100, deadline=None)
@@ -169,7 +175,7 @@ def test_both_types_may_mix() -> None:
 def test_the_intuitive_criterion_is_that_of_cho_and_kreps(table: list[int], prior: float) -> None:
     game = random_game(table, prior)
     for c in [c for c in found(game) if c.kind == "pooling"]:
-        off = 1 - int(c.sends[0])
+        off = 1 - pure_sends(c)[0]
         best = {int(leans(game, np.array(b), off) > 0) for b in np.linspace(0, 1, 501)}
         now = expected(game.sender, c)
         left = [t for t in (0, 1) if max(game.sender[t, off, r] for r in best) >= now[t] - 1e-9]
@@ -178,6 +184,59 @@ def test_the_intuitive_criterion_is_that_of_cho_and_kreps(table: list[int], prio
             reply = int(leans(game, np.array(1.0 - left[0]), off) > 0)
             fails = game.sender[left[0], off, reply] > now[left[0]] + 1e-9
         assert bool(c.intuitive) == (not fails)
+
+
+def wide_game(seed: int, messages: int, replies: int) -> Signalling:
+    """A game with more messages and replies; random numbers leave no ties."""
+    rng = np.random.default_rng(seed)
+    sender, receiver = rng.random((2, 2, messages, replies)).round(3) * 10
+    return Signalling(sender, receiver, np.array(round(0.05 + 0.9 * rng.random(), 3)))
+
+
+def as_tree(game: Signalling) -> ExtensiveFormGame:
+    """The same game as a tree, by hand: chance, the sender, the receiver."""
+    count, size = len(game.messages), len(game.replies)
+    nodes: list[object] = [Chance(("t0", "t1"), (1, 2), 0)]
+    nodes += [Decision(t, tuple(3 + t * count + m for m in range(count))) for t in (0, 1)]
+    start = 3 + 2 * count
+    nodes += [
+        Decision(2 + m, tuple(start + (t * count + m) * size + a for a in range(size)))
+        for t in (0, 1) for m in range(count)
+    ]  # fmt: skip
+    nodes += [Leaf(k) for k in range(2 * count * size)]
+    names = tuple(f"m{m}" for m in range(count))
+    sets = [InformationSet(0, f"t{t}", names, (1 + t,)) for t in (0, 1)]
+    sets += [
+        InformationSet(1, names[m], tuple(f"a{a}" for a in range(size)), (3 + m, 3 + count + m)) for m in range(count)
+    ]
+    payoffs = np.stack([game.sender.ravel(), game.receiver.ravel()])
+    return ExtensiveFormGame(tuple(nodes), tuple(sets), ("s", "r"), payoffs, [float(game.prior), 1 - float(game.prior)])
+
+
+@pytest.mark.parametrize(("messages", "replies", "seeds"), [(2, 2, 12), (3, 2, 12), (2, 3, 12), (3, 3, 6), (4, 2, 4)])
+def test_what_the_types_send_is_what_the_exact_search_of_sequential_equilibria_finds(
+    messages: int, replies: int, seeds: int
+) -> None:
+    """Every plan of the sender that some equilibrium has, both ways; that search walks polytopes, in fractions."""
+    for seed in range(seeds):
+        game = wide_game(seed, messages, replies)
+        assert not has_ties(game)
+        mine = found(game)
+        assert all(is_equilibrium(game, c) for c in mine) and all(regret(game, c) < 1e-9 for c in mine)
+        exact = solve(as_tree(game), Sequential())
+        theirs = {tuple(np.round(np.concatenate(e.profile[:2]), 6)) for e in exact.equilibria}
+        assert {tuple(np.round(c.sends.ravel(), 6)) for c in mine} == theirs
+
+
+def test_a_third_message_may_carry_an_equilibrium_and_the_criterion_looks_at_every_message_not_sent() -> None:
+    """Beer and quiche, and a costly breakfast that both would rather not have: nothing is gained by it."""
+    sender = np.array([[[3, 1], [2, 0], [0, 0]], [[2, 0], [3, 1], [0, 0]]], dtype=float)
+    receiver = np.array([[[1, 0]] * 3, [[0, 1]] * 3], dtype=float)
+    pooled = {pure_sends(c): bool(c.intuitive) for c in found(Signalling(sender, receiver, np.array(0.9)))}
+    assert pooled == {(0, 0): True, (1, 1): False}
+    sender[0, 2] = [3.5, 1.5]  # now the strong would be known by it, and gain
+    pooled = {pure_sends(c): bool(c.intuitive) for c in found(Signalling(sender, receiver, np.array(0.9)))}
+    assert pooled[1, 1] is False and pooled[0, 0] is False and pooled[2, 1] is True
 
 
 def test_a_batch_gives_what_single_games_give() -> None:

@@ -1,8 +1,8 @@
 """Signals: two types before a receiver, least-cost separation, and cheap talk.
 
 Definition. A sender knows something that a receiver does not; what it says or does is seen, and the receiver acts on
-it. Three forms: two types with two messages and two replies, whose payoffs are sums of the scenario's numbers
-(`two_types`: all perfect Bayesian equilibria, with the intuitive criterion); effort that costs one type more than the
+it. Three forms: two types with up to four messages and replies, whose payoffs are sums of the scenario's numbers
+(`assessments`: all perfect Bayesian equilibria, with the intuitive criterion); effort that costs one type more than the
 other (`least_cost`); and words that cost nothing about an issue on which the two sides' ideals differ (`cheap_talk`,
 where the bias is the distance between their ideals). Sources stand in these files.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -10,16 +11,19 @@ from negosim.games import ExtensiveFormGame, FloatArray
 from negosim.models.compiled import CompiledModel
 from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, Part, Side
 from negosim.models.formulas import Formulas
+from negosim.models.signalling.assessments import Candidate, assessments, has_ties
 from negosim.models.signalling.cheap_talk import SILENT, cuts, most_intervals, receiver_loss
 from negosim.models.signalling.least_cost import Effort, pooling_limit, separating_efforts
 from negosim.models.signalling.tree import signalling_tree
-from negosim.models.signalling.two_type_form import Form, actions_of, conditions, form_of, solutions
-from negosim.models.signalling.two_types import Candidate, assessments, has_ties, indifference
+from negosim.models.signalling.two_type_form import Form, actions_of, conditions, form_of, pure_plans, solutions
+from negosim.models.signalling.two_types import indifference
 from negosim.scenario.names import Names, capitalised, spaced
 from negosim.solve import Complete
 
 _NO_SIGNAL = 12.0
 _MOST_CUTS = 12
+_TWO = 2
+_ORDINALS = ("first", "second", "third", "fourth")
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class CompiledSignalling(CompiledModel):
         "intuitive_equilibria": Figure("those that pass the intuitive criterion"),
         "sends_first_least": Figure("the least chance of the first message over these"),
         "sends_first_most": Figure("the largest chance of the first message over these"),
-        "indifference": Figure("the belief in the first type at which the receiver is indifferent after a message"),
+        "indifference": Figure("the belief in the first type at which two replies to a message are as good"),
         "bias": Figure("how far apart the two sides' ideals are", "share of the issue"),
         "intervals": Figure("into how many intervals the most telling equilibrium parts the issue"),
         "receiver_loss": Figure("what the receiver then loses on average, squared distance"),
@@ -81,6 +85,8 @@ class CompiledSignalling(CompiledModel):
     REGIMES: ClassVar = {
         "pooling_on_first": "both types send the first message, in the one equilibrium that is intuitive",
         "pooling_on_second": "both types send the second message, in the one equilibrium that is intuitive",
+        "pooling_on_third": "both types send the third message, in the one equilibrium that is intuitive",
+        "pooling_on_fourth": "both types send the fourth message, in the one equilibrium that is intuitive",
         "separating": "the types send different messages, in the one equilibrium that is intuitive",
         "semi_separating": "some type mixes its messages, in the one equilibrium that is intuitive",
         "several": "several equilibria are intuitive",
@@ -115,7 +121,7 @@ class CompiledSignalling(CompiledModel):
         exists = np.stack([c.exists for c in found], axis=-1)
         kept = np.stack([c.intuitive for c in found], axis=-1)
         prior = form.game.prior
-        first = np.stack([1.0 - (prior * c.sends[..., 0] + (1.0 - prior) * c.sends[..., 1]) for c in found], axis=-1)
+        first = np.stack([prior * c.sends[..., 0, 0] + (1.0 - prior) * c.sends[..., 1, 0] for c in found], axis=-1)
         none = ~kept.any(axis=-1)
         figures = {
             "equilibria": exists.sum(axis=-1).astype(np.float64),
@@ -123,12 +129,18 @@ class CompiledSignalling(CompiledModel):
             "sends_first_least": np.where(none, np.nan, np.where(kept, first, 2.0).min(axis=-1)),
             "sends_first_most": np.where(none, np.nan, np.where(kept, first, -1.0).max(axis=-1)),
         }
-        for k, message in enumerate(self.rules.messages):
+        for k, message in enumerate(self.rules.messages if len(self.rules.replies) == _TWO else ()):
             figures[f"indifference.{message}"] = indifference(form.game, k)
-        kinds = np.array([_regime_of(c) for c in found])
-        only = kinds[kept.argmax(axis=-1)]
-        regime = np.where(none, 5, np.where(kept.sum(axis=-1) > 1, 4, only))
-        return Evaluation(figures, regime, tuple(conditions(form)), {"form": form})
+        words = tuple(self.REGIMES)
+        only = np.array([words.index(_regime_of(c)) for c in found])[kept.argmax(axis=-1)]
+        several, untold = words.index("several"), words.index("undetermined")
+        regime = np.where(none, untold, np.where(kept.sum(axis=-1) > 1, several, only))
+        return Evaluation(figures, regime, tuple(conditions(form, self._plans)), {"form": form})
+
+    @cached_property
+    def _plans(self) -> list[tuple[int, int]]:
+        """The pure plans that reasons are given for."""
+        return pure_plans(form_of(self._formulas(self.scenario.numbers.base), self.key, self.rules))
 
     def _talk(self, f: Formulas) -> Evaluation:
         issue = self.rules.talk_about
@@ -149,7 +161,11 @@ class CompiledSignalling(CompiledModel):
             "untold", None, "the ideals are too far apart for words to tell anything",
             "the ideals are near enough for words to tell something", apart, quarter, unit="of the issue",
         )  # fmt: skip
-        return Evaluation(figures, np.where(silent.holds, 7, 6), (silent,))
+        return Evaluation(figures, np.where(silent.holds, *self._at("untold", "told")), (silent,))
+
+    def _at(self, *regimes: str) -> tuple[int, ...]:
+        """Return the places of some regimes."""
+        return tuple(tuple(self.REGIMES).index(regime) for regime in regimes)
 
     def _ideal_path(self, actor: str) -> str:
         own = f"ideals.{actor}.{self.rules.talk_about}"
@@ -177,7 +193,8 @@ class CompiledSignalling(CompiledModel):
             Side("the low type's cost", (Part(paths[3], case.low_cost),)),
             Side("the high type's cost", (Part(paths[2], case.high_cost),)),
         )  # fmt: skip
-        regime = np.where(np.isnan(least), 10, np.where(pays.holds, 8, 9))
+        untaken, worth_it, dear = self._at("untaken", "worth_it", "dear")
+        regime = np.where(np.isnan(least), untaken, np.where(pays.holds, worth_it, dear))
         return Evaluation(figures, regime, (pays, crosses))
 
     def answer(self, base: Evaluation) -> Answer:
@@ -216,14 +233,13 @@ class CompiledSignalling(CompiledModel):
     def _words(self, c: Candidate) -> str:
         """Say what each type does in an equilibrium."""
         if c.kind == "pooling":
-            key = list(self.rules.messages)[int(c.label[0])]
+            key = list(self.rules.messages)[c.messages[0][0]]
             return f"{self.rules.messages[key].name or spaced(key)}, of whichever type it is"
         parts = []
-        for kind, second in zip(self.rules.types.items(), c.sends, strict=True):
+        for kind, own, chances in zip(self.rules.types.items(), c.messages, c.sends, strict=True):
             sent = [self.rules.messages[key].name or spaced(key) for key in self.rules.messages]
-            does = (
-                sent[round(float(second))] if second in (0, 1) else f"{sent[1]} in {100 * float(second):.0f} % of cases"
-            )
+            last = own[-1]
+            does = sent[last] if len(own) == 1 else f"{sent[last]} in {100 * float(chances[last]):.0f} % of cases"
             parts.append(f"{does} if {kind[1].name or spaced(kind[0])}")
         return " and ".join(parts)
 
@@ -254,8 +270,8 @@ class CompiledSignalling(CompiledModel):
         return EffortLines(rules.sender, worth, cost, separates, float(seen["pooling_limit"]))
 
 
-def _regime_of(c: Candidate) -> int:
-    """Return the index of the regime in which only this kind of equilibrium is intuitive."""
+def _regime_of(c: Candidate) -> str:
+    """Return the regime in which only this kind of equilibrium is intuitive."""
     if c.kind == "pooling":
-        return int(c.label[0])
-    return 2 if c.kind == "separating" else 3
+        return f"pooling_on_{_ORDINALS[c.messages[0][0]]}"
+    return "separating" if c.kind == "separating" else "semi_separating"

@@ -2,25 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import permutations
 
 import numpy as np
 
 from negosim.games import FloatArray
 from negosim.models.evaluation import UTILITY, Inequality, ModelSolution, Part, Side
 from negosim.models.formulas import Formulas
-from negosim.models.signalling.two_types import (
-    Candidate,
-    Plan,
-    Signalling,
-    assessments,
-    expected,
-    pooling_plan,
-    regret,
-    separating_plan,
-)
+from negosim.models.signalling.assessments import Candidate, assessments, expected, regret
+from negosim.models.signalling.plans import Plan, pooling_plan, separating_plan
+from negosim.models.signalling.two_types import Signalling, values
 from negosim.scenario.names import spaced
 from negosim.scenario.rules.signalling import SignallingRules, SignalWord
+
+_TWO = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,12 +52,21 @@ def form_of(f: Formulas, key: str, rules: SignallingRules) -> Form:
     chance = (
         f.number(f"games.{key}.chance") if rules.chance is not None else f.number(f"actors.{rules.sender}.obstinate")
     )
-    tables = [_table([row for row in rows if row.actor == actor], shape) for actor in (rules.sender, rules.receiver)]
+    sizes = _sizes(rules)
+    tables = [
+        _table([row for row in rows if row.actor == actor], (*shape, *sizes))
+        for actor in (rules.sender, rules.receiver)
+    ]
     return Form(rules, rows, Signalling(tables[0], tables[1], np.broadcast_to(chance, shape)))
 
 
+def _sizes(rules: SignallingRules) -> tuple[int, int, int]:
+    """Return the numbers of types, messages and replies."""
+    return len(rules.types), len(rules.messages), len(rules.replies)
+
+
 def _table(rows: Sequence[Row], shape: tuple[int, ...]) -> FloatArray:
-    total = np.zeros((*shape, 2, 2, 2))
+    total = np.zeros(shape)
     for row in rows:
         total += np.asarray(row.amount)[..., np.newaxis, np.newaxis, np.newaxis] * row.where
     return total
@@ -71,7 +75,7 @@ def _table(rows: Sequence[Row], shape: tuple[int, ...]) -> FloatArray:
 def _lever_rows(f: Formulas, rules: SignallingRules) -> Iterator[Row]:
     """Yield what the levers that a reply carries out cost the sender and the receiver."""
     for k, reply in enumerate(rules.replies.values()):
-        where = np.zeros((2, 2, 2))
+        where = np.zeros(_sizes(rules))
         where[:, :, k] = 1.0
         for name in reply.uses:
             path, lever = f"levers.{name}", f.facts.levers[name]
@@ -93,7 +97,7 @@ def _term_rows(f: Formulas, key: str, rules: SignallingRules) -> Iterator[Row]:
         amount = f.number(factor, 1.0)
         for path in term.of:
             amount = amount * f.number(path)
-        where = np.ones((2, 2, 2))
+        where = np.ones(_sizes(rules))
         for axis, (word, keys) in enumerate(zip(("type", "message", "reply"), options, strict=True)):
             if word in term.when:
                 holds = np.array([each in term.when[word] for each in keys], dtype=np.float64)
@@ -130,8 +134,8 @@ def _solution(form: Form, c: Candidate) -> ModelSolution:
 def _profile(rules: SignallingRules, c: Candidate) -> dict[str, dict[str, dict[str, float]]]:
     """Return what each type sends and what each message is answered with: player, information set, action."""
     messages, replies = list(rules.messages), list(rules.replies)
-    sends = {f"type={t}": _mixture(messages, float(c.sends[k])) for k, t in enumerate(rules.types)}
-    answers = {m: _mixture(replies, float(c.replies[k])) for k, m in enumerate(messages)}
+    sends = {f"type={t}": _mixture(messages, c.sends[k]) for k, t in enumerate(rules.types)}
+    answers = {m: _mixture(replies, c.replies[k]) for k, m in enumerate(messages)}
     return {rules.sender: sends, rules.receiver: answers}
 
 
@@ -144,25 +148,36 @@ def actions_of(rules: SignallingRules) -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
-def _mixture(options: list[str], second: float) -> dict[str, float]:
-    shares = zip(options, (1.0 - second, second), strict=True)
-    return {key: share for key, share in shares if share > 0}
+def _mixture(options: list[str], shares: FloatArray) -> dict[str, float]:
+    return {key: share for key, share in zip(options, shares.tolist(), strict=True) if share > 0}
 
 
-def conditions(form: Form) -> Iterator[Inequality]:
-    """Yield whether each pure plan is an equilibrium, and what the receiver replies where nothing is learnt.
+def pure_plans(form: Form) -> list[tuple[int, int]]:
+    """Return the messages of both types in each pure plan: all with two messages, else the equilibria at one vector of
+    numbers, since there are many plans."""
+    count = len(form.rules.messages)
+    if count == _TWO:
+        return [*((m, m) for m in range(count)), *permutations(range(count), 2)]
+    found = [c.messages for c in assessments(form.game) if c.exists]
+    return sorted((one[0], two[0]) for one, two in found if len(one) == len(two) == 1)
+
+
+def conditions(form: Form, plans: Sequence[tuple[int, int]]) -> Iterator[Inequality]:
+    """Yield whether each of some pure plans is an equilibrium, and what the receiver replies where nothing is learnt.
 
     Of a plan the side of the type that is nearest to leaving it is shown; after a message that nobody sends the reply
     is the one that best keeps both types from it.
     """
     rules = form.rules
     types, messages, called = _called(rules.types), list(rules.messages), _called(rules.messages)
-    for sent, message in enumerate(messages):
-        how = f"where whichever its type it {called[sent]}"
-        yield _kept(form, pooling_plan(form.game, sent), f"pooling.{message}", how)
-    for first in (0, 1):
-        how = f"where the {types[0]} one {called[first]} and the {types[1]} one {called[1 - first]}"
-        yield _kept(form, separating_plan(form.game, first), f"separating.{messages[first]}_{messages[1 - first]}", how)
+    for first, second in plans:
+        if first == second:
+            how = f"where whichever its type it {called[first]}"
+            yield _kept(form, pooling_plan(form.game, first), f"pooling.{messages[first]}", how)
+        else:
+            how = f"where the {types[0]} one {called[first]} and the {types[1]} one {called[second]}"
+            plan = separating_plan(form.game, first, second)
+            yield _kept(form, plan, f"separating.{messages[first]}_{messages[second]}", how)
     for m, message in enumerate(messages):
         yield _reply(form, m, message)
 
@@ -174,34 +189,41 @@ def _called(words: Mapping[str, SignalWord]) -> list[str]:
 
 def _kept(form: Form, plan: Plan, name: str, how: str) -> Inequality:
     """Return whether the type that is nearest to leaving a plan keeps to it."""
-    weights = np.zeros((2, *form.game.prior.shape, 2, 2, 2))
-    for t, m in product((0, 1), (0, 1)):
-        here = np.where(plan.nearest == t, 1.0, 0.0)
-        for side, chosen in enumerate((plan.sends[t] == m, plan.sends[t] != m)):
-            if chosen:
-                weights[side, ..., t, m, 0] = here * (1.0 - plan.replies[..., m])
-                weights[side, ..., t, m, 1] = here * plan.replies[..., m]
+    weights = np.zeros((2, *form.game.prior.shape, *_sizes(form.rules)))
+    for t, sent in enumerate(plan.sends):
+        here = np.where(plan.nearest == t, 1.0, 0.0)[..., np.newaxis]
+        weights[0, ..., t, sent, :] = here * plan.replies[..., sent, :]
+        for m in form.game.messages:
+            leaves = here * (plan.other == m)[..., np.newaxis]
+            weights[1, ..., t, m, :] = leaves * plan.replies[..., m, :]
     sides = [form.expected_parts(form.rules.sender, each) for each in weights]
+    other = "the other message" if len(form.rules.messages) == _TWO else "another message"
     return Inequality(
         name, form.rules.sender,
-        f"{how}, neither gains by the other message",
-        f"{how}, one gains by the other message",
+        f"{how}, neither gains by {other}",
+        f"{how}, one gains by {other}",
         Side("by the plan, to the type that gains most by leaving it", sides[0]),
-        Side("by the other message", sides[1]), unit=UTILITY,
+        Side(f"by {other}", sides[1]), unit=UTILITY,
     )  # fmt: skip
 
 
 def _reply(form: Form, m: int, message: str) -> Inequality:
     """Return whether the first reply to a message is best where nothing is learnt from it."""
     replies, chance, said = _called(form.rules.replies), form.game.prior, _called(form.rules.messages)[m]
-    sides = []
-    for a in (0, 1):
-        weights = np.zeros((*chance.shape, 2, 2, 2))
-        weights[..., 0, m, a], weights[..., 1, m, a] = chance, 1.0 - chance
-        sides.append(form.expected_parts(form.rules.receiver, weights))
+    there = values(form.game, chance, m)
+    second = 1 + there[..., 1:].argmax(axis=-1)  # the best of the other replies
+    weights = np.zeros((2, *chance.shape, *_sizes(form.rules)))
+    for t, share in enumerate((chance, 1.0 - chance)):
+        weights[0, ..., t, m, 0] = share
+        for a in form.game.replies:
+            weights[1, ..., t, m, a] += np.where(second == a, share, 0.0)
+    sides = [form.expected_parts(form.rules.receiver, each) for each in weights]
+    other = f"'{replies[1]}'" if len(replies) == _TWO else "every other reply"
+    better = f"'{replies[1]}'" if len(replies) == _TWO else "another reply"
+    name = replies[1] if len(replies) == _TWO else "the best other reply"
     return Inequality(
         f"replies.{message}", form.rules.receiver,
-        f"after '{said}', if that tells nothing, '{replies[0]}' is no worse than '{replies[1]}'",
-        f"after '{said}', if that tells nothing, '{replies[1]}' is better than '{replies[0]}'",
-        Side(replies[0], sides[0]), Side(replies[1], sides[1]), unit=UTILITY,
+        f"after '{said}', if that tells nothing, '{replies[0]}' is no worse than {other}",
+        f"after '{said}', if that tells nothing, {better} is better than '{replies[0]}'",
+        Side(replies[0], sides[0]), Side(name, sides[1]), unit=UTILITY,
     )  # fmt: skip

@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 
-from negosim.games import Origin
+from negosim.games import FloatArray, Origin
 from negosim.models.signalling import EffortLines, SignalPlans, TalkCuts
 from negosim.plots.style import (
     GREY,
@@ -54,32 +55,43 @@ def signals(
 def _plans(ax: Axes, plans: SignalPlans, names: Names) -> None:
     """Draw a bar for each equilibrium and type: how often it sends the first message, and what is answered."""
     colours = actor_colours(names.actors or plans.players)
-    colour = colours[plans.players[0]]
+    shades = _shades(colours[plans.players[0]], len(plans.messages))
     ticks, labels = [], []
     for k, each in enumerate(plans.equilibria):
         for t, kind in enumerate(plans.types):
             height = -k - 0.32 * t + 0.16
-            first = 1.0 - float(each.sends[t])
-            ax.barh(height, first, 0.28, color=colour, alpha=1.0 if each.intuitive else 0.45)
-            ax.barh(height, 1.0 - first, 0.28, left=first, color=PALE, alpha=1.0 if each.intuitive else 0.45)
+            done = 0.0
+            for m, share in enumerate(each.sends[t]):
+                alpha = 1.0 if each.intuitive else 0.45
+                ax.barh(height, share, 0.28, left=done, color=shades[m], alpha=alpha)
+                done += float(share)
             ticks.append(height)
             labels.append(f"{each.kind}: {spaced(kind)}" if t == 0 else spaced(kind))
         answers = [
-            f"{spaced(m)}: {_answer(plans.replies, float(r))}"
-            for m, r in zip(plans.messages, each.replies, strict=True)
+            f"{spaced(m)}: {_answer(plans.replies, r)}" for m, r in zip(plans.messages, each.replies, strict=True)
         ]
         note = "" if each.intuitive else " (not intuitive)"
         ax.text(0.01, -k - 0.42, "; ".join(answers) + note, size=8, color=INK, va="center")
     ax.set_yticks(ticks, labels)
     ax.set_ylim(-len(plans.equilibria) + 0.4, 0.45)
     ax.set_xlim(0.0, 1.0)
-    ax.set_xlabel(f"how often each type sends `{spaced(plans.messages[0])}`; pale: `{spaced(plans.messages[1])}`")
+    first, *others = (f"`{spaced(message)}`" for message in plans.messages)
+    ax.set_xlabel(
+        f"how often each type sends {first}; pale{'r and paler' if len(others) > 1 else ''}: {', '.join(others)}"
+    )
 
 
-def _answer(replies: Sequence[str], second: float) -> str:
-    if second in (0.0, 1.0):
-        return spaced(replies[int(second)])
-    return f"{spaced(replies[1])} in {100 * second:.0f} %"
+def _shades(colour: str, count: int) -> list[tuple[float, ...]]:
+    """Return a colour for each message, from the sender's own to the palest."""
+    own, pale = np.array(to_rgb(colour)), np.array(to_rgb(PALE))
+    return [tuple(own + (pale - own) * k / (count - 1)) for k in range(count)]
+
+
+def _answer(replies: Sequence[str], shares: FloatArray) -> str:
+    used = [k for k, share in enumerate(shares) if share > 0]
+    if len(used) == 1:
+        return spaced(replies[used[0]])
+    return f"{spaced(replies[used[-1]])} in {100 * float(shares[used[-1]]):.0f} %"
 
 
 def _talk(ax: Axes, talk: TalkCuts) -> None:

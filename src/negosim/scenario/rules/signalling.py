@@ -1,7 +1,7 @@
 """The rules of a signal: who knows something, who acts on what is said, and what it brings them.
 
-One of three forms: two types with two messages and two replies, cheap talk on an issue, or effort that tells two types
-apart.
+One of three forms: two types with up to four messages and replies, cheap talk on an issue, or effort that tells two
+types apart.
 """
 
 # ruff: noqa: RUF012  # pydantic copies defaults
@@ -16,7 +16,7 @@ from negosim.scenario.rules.base import ActorKey, IssueKey, Lack, LeverKey, Mode
 from negosim.scenario.shared_facts import SharedFacts
 
 Words = Annotated[tuple[str, ...], BeforeValidator(one_or_more, str | tuple[str, ...])]
-TWO = 2
+TWO, MOST = 2, 4
 
 
 class SignalWord(Row):
@@ -84,9 +84,9 @@ class SignallingRules(ModelRules):
     chance: Share | None = None
     """The chance of the first type; the sender's `obstinate` unless given."""
     messages: dict[Key, SignalWord] = {}
-    """What the sender may say or do: two."""
+    """What the sender may say or do: two, three or four."""
     replies: dict[Key, SignalReply] = {}
-    """What the receiver may do then: two."""
+    """What the receiver may do then: two, three or four."""
     terms: dict[Key, SignalTerm] = {}
     """What payoffs are the sum of, beside the levers that replies carry out."""
     talk_about: IssueKey | None = None
@@ -108,9 +108,12 @@ class SignallingRules(ModelRules):
                     yield Lack((word,), f"{actor} has no ideal on {self.talk_about}", f"give actor {actor} an `ideal:`")
 
     def _two_types(self, facts: SharedFacts) -> Iterator[Lack]:
-        for word in ("types", "messages", "replies"):
-            if len(getattr(self, word)) != TWO:
-                yield Lack((word,), f"{word} are {len(getattr(self, word))}, not two", "give two")
+        if len(self.types) != TWO:
+            fix = "give two; a game of moves with a `private:` number takes more"
+            yield Lack(("types",), f"types are {len(self.types)}, not two", fix)
+        for word in ("messages", "replies"):
+            if not TWO <= (count := len(getattr(self, word))) <= MOST:
+                yield Lack((word,), f"{word} are {count}, not from two to four", "give two, three or four")
         if self.chance is None and facts.actors[self.sender].obstinate is None:
             what = f"{self.sender} has no chance of being the first type"
             yield Lack(("sender",), what, f"give the game a `chance:`, or actor {self.sender} `obstinate:`")
