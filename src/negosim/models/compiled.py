@@ -25,9 +25,9 @@ from negosim.scenario.scenario import Scenario
 from negosim.solve.result import Manifest
 from negosim.version import __version__
 
-_ORDINALS = ("first", "second")
-_IN_KEYS = re.compile(r"\b(first|second)\b")
-_IN_TEXTS = re.compile(r"\bthe (first|second)\b(?: (?:side|party|rival|message)\b)?(?! type)")
+ORDINALS = ("first", "second", "third", "fourth")
+_IN_KEYS = re.compile(r"\b(first|second|third|fourth)\b")
+_IN_TEXTS = re.compile(r"\bthe (first|second|third|fourth)\b(?: (?:side|party|rival|message)\b)?(?! type)")
 CHUNK = 20_000
 """Points evaluated at once, so that memory stays bounded."""
 
@@ -106,12 +106,12 @@ class CompiledModel(ABC):
     def means(self, text: str) -> str:
         """Return a text of the model's tables in this scenario's names."""
         for word, name in self.stand_ins.items():
-            text = text if word in _ORDINALS else text.replace(word, name)
+            text = text if word in ORDINALS else text.replace(word, name)
         return self._named(_IN_TEXTS, text)
 
     def _named(self, first_or_second: "re.Pattern[str]", text: str) -> str:
         actors = map(Names(self.scenario).subject, self.players[:2])
-        known = dict(zip(_ORDINALS, actors, strict=False)) | dict(self.stand_ins)
+        known = dict(zip(ORDINALS, actors, strict=False)) | dict(self.stand_ins)
         return first_or_second.sub(lambda found: known.get(found[1], found[0]), text)
 
     def drawing(self, figure: str) -> Any:

@@ -166,4 +166,5 @@ def _worth_more(game: CompiledModel, worth: FloatArray) -> Inequality:
         says.format(two),
         Side(f"months that it is worth to {one}", (parts[0],)),
         Side(f"months that it is worth to {two}", (parts[1],)),
+        unit="months",
     )

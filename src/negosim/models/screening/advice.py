@@ -12,7 +12,7 @@ import numpy as np
 from negosim.games import FloatArray
 from negosim.models.beliefs import TwoTypes
 from negosim.models.compiled import CompiledModel
-from negosim.models.evaluation import Answer, Evaluation, Inequality, ModelSolution, Part, Side
+from negosim.models.evaluation import UTILITY, Answer, Evaluation, Inequality, ModelSolution, Part, Side
 from negosim.models.formulas import Formulas
 from negosim.models.line_chart import Line, LineChart
 from negosim.models.screening.bias import after_signal, least_bias
@@ -120,6 +120,7 @@ def _inequalities(game: CompiledModel, data: Advice) -> tuple[Inequality, ...]:
             "it would rather have a sure deal than say `weak`",
             press(one),
             safe,
+            unit=UTILITY,
         ),
         Inequality(
             "says_strong",
@@ -128,6 +129,7 @@ def _inequalities(game: CompiledModel, data: Advice) -> tuple[Inequality, ...]:
             "it would say `weak` all the same",
             safe,
             press(two),
+            unit=UTILITY,
         ),
         Inequality(
             "presses_on",

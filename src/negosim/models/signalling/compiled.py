@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from negosim.games import ExtensiveFormGame, FloatArray
-from negosim.models.compiled import CompiledModel
+from negosim.models.compiled import ORDINALS, CompiledModel
 from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, Part, Side
 from negosim.models.formulas import Formulas
 from negosim.models.signalling.assessments import Candidate, assessments, has_ties
@@ -23,7 +23,6 @@ from negosim.solve import Complete
 _NO_SIGNAL = 12.0
 _MOST_CUTS = 12
 _TWO = 2
-_ORDINALS = ("first", "second", "third", "fourth")
 
 
 @dataclass(frozen=True)
@@ -105,9 +104,9 @@ class CompiledSignalling(CompiledModel):
 
     @property
     def stand_ins(self) -> Mapping[str, str]:
-        """What the two messages are called."""
+        """What the messages are called."""
         called = [f"'{word.name or spaced(key)}'" for key, word in self.rules.messages.items()]
-        return dict(zip(("first", "second"), called, strict=False))
+        return dict(zip(ORDINALS, called, strict=False))
 
     def evaluate(self, f: Formulas) -> Evaluation:
         """Return the figures of the game's form, and the conditions behind its answer."""
@@ -273,5 +272,5 @@ class CompiledSignalling(CompiledModel):
 def _regime_of(c: Candidate) -> str:
     """Return the regime in which only this kind of equilibrium is intuitive."""
     if c.kind == "pooling":
-        return f"pooling_on_{_ORDINALS[c.messages[0][0]]}"
+        return f"pooling_on_{ORDINALS[c.messages[0][0]]}"
     return "separating" if c.kind == "separating" else "semi_separating"

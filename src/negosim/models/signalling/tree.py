@@ -17,12 +17,14 @@ def signalling_tree(form: Form, name: str, origin: Origin) -> ExtensiveFormGame:
     rules, game = form.rules, form.game
     types, messages, replies = (tuple(each) for each in (rules.types, rules.messages, rules.replies))
     kinds = [f"type={kind}" for kind in types]
-    nodes: list[Node] = [Chance(types, (1, 2), 0), Decision(0, (3, 4)), Decision(1, (5, 6))]
-    pairs = list(product((0, 1), (0, 1)))
-    nodes += [Decision(2 + m, (7 + 2 * k, 8 + 2 * k)) for k, (_, m) in enumerate(pairs)]
-    nodes += [Leaf(k) for k in range(8)]
+    said, answered = len(messages), len(replies)
+    spoken = np.arange(3, 3 + 2 * said).reshape(2, said)  # the node after each type's message
+    ends = spoken.max() + 1 + np.arange(2 * said * answered).reshape(2 * said, answered)
+    nodes: list[Node] = [Chance(types, (1, 2), 0), *(Decision(t, tuple(spoken[t].tolist())) for t in (0, 1))]
+    nodes += [Decision(2 + k % said, tuple(own)) for k, own in enumerate(ends.tolist())]
+    nodes += [Leaf(k) for k in range(ends.size)]
     sent = [InformationSet(0, kind, messages, (1 + t,)) for t, kind in enumerate(kinds)]
-    seen = [InformationSet(1, word, replies, (3 + m, 5 + m)) for m, word in enumerate(messages)]
+    seen = [InformationSet(1, word, replies, tuple(spoken[:, m].tolist())) for m, word in enumerate(messages)]
     outcomes = tuple(" / ".join(each) for each in product(types, messages, replies))
     payoffs = np.stack([game.sender.reshape(-1), game.receiver.reshape(-1)])
     prior = float(game.prior)
