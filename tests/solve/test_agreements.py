@@ -118,6 +118,19 @@ def test_other_units_of_either_player_change_nothing(concept):
         assert payoffs(concept, other) == pytest.approx(payoffs(concept, problem) * scale + shift)
 
 
+@pytest.mark.parametrize("concept", CONCEPTS[:4], ids=lambda concept: concept.name)
+def test_the_players_may_trade_names_and_all_have_another_unit(concept):
+    """Those that compare utilities too: one unit and any zero, which for equal gains need not be common."""
+    rng = np.random.default_rng(10)
+    for _ in range(10):
+        problem = random_problem(rng)
+        swapped = BargainingProblem(problem.frontier[::-1, ::-1], problem.disagreement[::-1])
+        assert payoffs(concept, swapped)[::-1] == pytest.approx(payoffs(concept, problem))
+        zero = rng.normal(size=2)
+        other = BargainingProblem(7.0 * problem.frontier + zero, 7.0 * problem.disagreement + zero)
+        assert payoffs(concept, other) == pytest.approx(7.0 * payoffs(concept, problem) + zero)
+
+
 def test_a_batch_gives_what_each_problem_gives():
     rng = np.random.default_rng(9)
     problems = [random_problem(rng) for _ in range(12)]

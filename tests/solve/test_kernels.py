@@ -194,8 +194,11 @@ def test_a_player_who_does_not_care_makes_a_segment_with_the_ends_that_the_other
 
 
 def test_components_are_not_said_where_the_list_may_not_be_whole():
-    found = all_equilibria(np.zeros((1, 3, 2, 2, 2)))
+    payoffs = np.zeros((2, 3, 2, 2, 2))
+    payoffs[0, :2] = np.eye(2)[..., np.newaxis]  # the third player's choice matters to nobody
+    found = all_equilibria(payoffs)
     assert DEGREES[found.complete[0]] == "unknown" and found.components(0) == ()
+    assert DEGREES[found.complete[1]] == "extreme" and found.components(1) == (tuple(range(8)),)
 
 
 def _is_on_a_line(point, groups):

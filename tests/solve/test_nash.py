@@ -49,6 +49,17 @@ def test_a_continuum_among_three_players_is_never_called_complete():
     )
 
 
+def test_where_nobodys_choice_changes_its_own_payoff_every_profile_is_an_equilibrium():
+    """Each gets what the next one chooses: 27 extreme points in one component, and half and half is one too."""
+    payoffs = np.stack([np.moveaxis(np.broadcast_to([1.0, 2.0, 5.0], (3, 3, 3)), -1, (k + 1) % 3) for k in range(3)])
+    for game in (NormalFormGame(payoffs), NormalFormGame(np.full((3, 3, 3, 3), -7.5))):
+        result = Nash().solve(game)
+        assert result.complete is Complete.EXTREME and result.components == (tuple(range(27)),)
+        assert len({tuple(np.concatenate(e.profile)) for e in result.equilibria}) == 27
+        assert max(e.regret for e in result.equilibria) == 0
+        assert max(nash_gains(game.payoffs, [np.array([0.5, 0.5, 0.0])] * 3)) < 1e-12
+
+
 def test_of_a_game_too_large_to_search_the_pure_equilibria_are_some_of_all():
     payoffs = np.zeros((3, 7, 7, 7))
     for player in range(3):

@@ -2,9 +2,10 @@
 
 Two players: the extreme points of every component, by vertex enumeration (Avis, Rosenberg, Savani and von Stengel
 2010). More players: every isolated equilibrium, support by support, where the search can prove that it is complete;
-otherwise those found, and an honest `some`; but of three players with two actions each also the line segments of
-equilibria (`negosim.solve.kernels.three_pairs`). One player: the best actions. A tree is solved in its reduced
-strategic form or, where two players have more than 200,000 pairs of plans, in its sequence form.
+otherwise those found, and an honest `some`. But of three players with two actions each also the line segments of
+equilibria (`negosim.solve.kernels.three_pairs`), and where no choice changes what its owner gets all profiles. One
+player: the best actions. A tree is solved in its reduced strategic form or, where two players have more than 200,000
+pairs of plans, in its sequence form.
 """
 
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from negosim.solve.dominance import mark_weakly_dominated
 from negosim.solve.kernels import DEGREES, closed_form
 from negosim.solve.many_player import isolated_equilibria
 from negosim.solve.plans import solve_in_plans
-from negosim.solve.result import Complete, Equilibrium, Result
+from negosim.solve.result import TIE, Complete, Equilibrium, Result
 from negosim.solve.sequence_form import movers, solve_in_sequences
 from negosim.solve.two_player import extreme_equilibria
 
@@ -87,6 +88,8 @@ class Nash:
         return Result(game, self, found, complete, "every action was looked at", (tuple(range(len(found))),))
 
     def _many_players(self, game: NormalFormGame) -> Result:
+        if _is_indifferent(game):
+            return self._all_profiles(game)
         found = isolated_equilibria(game.payoffs)
         regular, rest = (
             tuple(e for e in (_certified(game, profile) for profile in profiles) if e.regret <= _REGRET)
@@ -101,12 +104,23 @@ class Nash:
         complete = Complete.UNKNOWN if found.searched else Complete.SOME
         return Result(game, self, marked, complete, found.why, notes=(_NECESSARY,) if rest else ())
 
+    def _all_profiles(self, game: NormalFormGame) -> Result:
+        pure = pure_equilibria(game)
+        why = "nobody's choice changes its own payoff, so every profile is an equilibrium"
+        return Result(game, self, pure, Complete.EXTREME, why, (tuple(range(len(pure))),))
+
     def _in_closed_form(self, game: NormalFormGame) -> Result:
         """Solve three players with two actions each where the equilibria are points and line segments for sure."""
         found = closed_form(game.payoffs)
         marked = mark_weakly_dominated(game, [_certified(game, profile) for profile in found.of(0)])
         why = "every kind of support was solved in closed form; of line segments of equilibria the ends are listed"
         return Result(game, self, marked, DEGREES[found.complete[0]], why, found.components(0), (_NECESSARY,))
+
+
+def _is_indifferent(game: NormalFormGame) -> bool:
+    """Whether no player's own choice ever changes its payoff, up to a tie."""
+    spreads = [float(np.ptp(payoffs, axis=player).max()) for player, payoffs in enumerate(game.payoffs)]
+    return all(one <= TIE * float(np.ptp(payoffs)) for one, payoffs in zip(spreads, game.payoffs, strict=True))
 
 
 def _certified(game: NormalFormGame, profile: Profile, exact: tuple[tuple[str, ...], ...] = ()) -> Equilibrium:
