@@ -6,6 +6,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.campaign import campaign_lines
 from benchmarks.commands import command_lines
 from benchmarks.measure import ROUNDS, Line, measure
 from benchmarks.peers import PACKAGES, is_installed
@@ -35,7 +36,7 @@ def main() -> None:
     asked = parser.parse_args()
     works = [work for work in WORKS if not asked.words or any(word in work.name for word in asked.words)]
     lines = [line for seed, work in enumerate(works) for line in measure(work, seed)]
-    table = "\n".join([*_head(), *map(_row, lines), *command_lines(asked.words), ""])
+    table = "\n".join([*_head(), *map(_row, lines), *command_lines(asked.words), *campaign_lines(asked.words), ""])
     print(table)
     if asked.write:
         before, rest = PAGE.read_text(encoding="utf-8").split(START)

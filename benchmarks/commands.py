@@ -70,6 +70,11 @@ COMMANDS = (
         1,
     ),
     Command("tipping march-2025, every number", ("tipping", "march-2025"), 10.0),
+    Command(
+        "simulate the campaign of march-2025, 10,000 paths, with its picture",
+        ("simulate", "march-2025", "--months", "24", "--runs", "10000", "--seed", "1", "--plot", "campaign.png"),
+        15.0,
+    ),
     Command("sensitivity march-2025, 4,096 samples", ("sensitivity", "march-2025", "--samples", "4096"), 20.0),
 )
 PEERS: tuple[tuple[str, str, Callable[[FloatArray], list[Any]], int, float], ...] = (

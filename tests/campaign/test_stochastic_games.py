@@ -12,6 +12,9 @@ from negosim.campaign.choose import Rule
 from negosim.campaign.monthly import Lot, MonthlyGame, Stage, markov_game, plain_shape
 from negosim.campaign.solve import solve
 from negosim.games import Decision, ExtensiveFormGame, InformationSet, Leaf
+from negosim.models import compile_game
+from negosim.models.stopping.stall import Prospect, Side, stall
+from negosim.scenario import read
 
 MIXED = Rule("mixed")
 
@@ -124,6 +127,41 @@ def test_a_truce_with_grim_punishment_is_kept_from_the_critical_patience_on(disc
     assert course.has_converged and max(gap.gap for gap in certify(course)) < 1e-8
     assert kept == is_kept
     assert course.policy(0, 0)[0][1, 0] == 0.0, "after a breach nobody keeps it"
+
+
+@pytest.mark.parametrize("months", [0, 2])
+def test_the_truce_model_names_the_patience_from_which_on_a_truce_is_kept(months):
+    """Its closed forms for the payoffs 5, 3, 1, 0: for ever (0 here) after a breach, or two months of punishment, in
+    which what is done moves nothing. A hundredth less patience breaks the truce, a hundredth more keeps it."""
+    figures = compile_game(read("classics/prisoners-truce"), "truce").base.figures
+    critical = float(figures["critical_limited.north" if months else "critical_discount_factor.north"])
+    table = np.array([[[3.0, 0.0], [5.0, 1.0]], [[3.0, 5.0], [0.0, 1.0]]])
+    size = 1 + max(months, 1)
+    onward = np.zeros((size, 2, 2, size))
+    onward[0, :, :, 1] = 1.0
+    onward[0, 0, 0] = np.eye(size)[0]
+    for state in range(1, size):
+        onward[state, :, :, (state + 1) % size if months else state] = 1.0
+    for discount, is_kept in ((critical - 0.01, False), (critical + 0.01, True)):
+        game = markov_game(np.stack([table] * size), onward, np.array([discount, discount]))
+        course = solve(game, Rule("nash", "efficient"))
+        assert course.has_converged and (course.policy(0, 0)[0][0, 0] == 1.0) == is_kept
+
+
+def test_the_stopping_model_stalls_where_the_campaign_of_two_states_does():
+    """Random shares, hazards and costs: the model's month of settling is the first one or none, as the course is."""
+    draw = np.random.default_rng(5).random
+    held, hazard, cost = 0.2 + 0.6 * draw(60), 0.4 * draw(60), 0.1 * draw(60)
+    nothing, d = np.zeros(60), np.full(60, 0.9)
+    ahead = Prospect(held, nothing, nothing, np.full(60, np.inf), hazard, nothing)
+    settles = stall(ahead, Side(lambda x: x, cost, d, 1.0 - held)).settles
+    waits = []
+    for s, h, c in zip(held, hazard, cost, strict=True):
+        onward = np.zeros((2, 2, 2))
+        onward[0, 1], onward[1, 1] = (1 - h, h), (0, 1)
+        course = solve(markov_game(np.array([[[s, -c]], [[1.0, -c]]]), onward, np.array([0.9])))
+        waits.append(course.policy(0, 0)[0][0, 1] == 1.0)
+    assert (np.array(waits) == (settles > 0)).all() and 5 < sum(waits) < 55
 
 
 @pytest.mark.parametrize("hazard", [0.05, 0.3])

@@ -142,13 +142,14 @@ def _from(game: MonthlyGame, rule: Rule, later: FloatArray, tell: Tell) -> Cours
 
 
 def _starts(game: MonthlyGame, rule: Rule) -> list[FloatArray]:
-    """Return what may be thought to lie ahead at first: nothing; for `efficient` also some shares of the most, by
-    state."""
+    """Return what may be thought to lie ahead at first: nothing; for `efficient` also the most in one of the first
+    states and nothing in all others, as where only who keeps a promise stays in it, and some shares of the most."""
     nothing = np.array(game.final)
     if rule.selection != "efficient":
         return [nothing]
     most, rng = _largest_sum(game), np.random.default_rng(0)
-    return [nothing, *(most * rng.random((*most.shape[:2], 1)) for _ in range(STARTS))]
+    one = np.eye(most[..., 0].size)[:STARTS].reshape(-1, *most.shape[:2], 1)
+    return [nothing, *(most * one), *(most * rng.random((*most.shape[:2], 1)) for _ in range(STARTS))]
 
 
 def _largest_sum(game: MonthlyGame) -> FloatArray:
