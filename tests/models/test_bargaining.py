@@ -149,6 +149,46 @@ def test_a_ratification_red_line_ties_the_hands_only_where_it_binds():
         assert 1 - found["nash_agreement.land"] == pytest.approx(max(0.5, r), abs=1e-9)
 
 
+LEAVING = """
+negosim: 1
+extends: classics/deal-me-out
+outcomes: {first_leaves: {name: leaving first, kind: settlement, fighting: 0, strikes: 0, deal: 0, settles: {pie: %s}}}
+games: {offers: {outside: {first: first_leaves}}}
+"""
+
+
+def test_an_outside_option_of_either_party_matters_only_where_it_binds():
+    free = analysed(read("classics/deal-me-out"), "offers").figures["patient.pie"]
+    for first, second in ((0.2, 0.9), (0.7, 0.9), (0.2, 0.2), (0.55, 0.6)):
+        scenario = read_text(LEAVING % first).what_if({"outcomes.second_leaves.settles.pie": second})
+        found = analysed(scenario, "offers")
+        assert found.figures["patient.pie"] == pytest.approx(np.clip(free, first, second))
+        assert [found.figures[f"outside.{side}"] for side in ("first", "second")] == pytest.approx([first, 1 - second])
+        reasons = {each.name: bool(each.holds) for each in found.base.inequalities}
+        assert reasons["outside_second"] == (1 - second <= 0.9 / 1.9 + 1e-9)
+        quick = scenario.what_if({f"actors.{side}.discount_factor": 1 - 1e-6 for side in ("first", "second")})
+        offered = analysed(quick, "offers").figures["alternating_offers.pie"]
+        assert offered == pytest.approx(np.clip(free, first, second), abs=1e-5)
+
+
+def test_where_both_would_rather_leave_offers_in_turn_lead_nowhere():
+    scenario = read_text(LEAVING % 0.7).what_if({"outcomes.second_leaves.settles.pie": 0.4})
+    found = analysed(scenario, "offers").figures
+    assert np.isnan(found["alternating_offers.pie"]) and np.isnan(found["patient.pie"])
+    assert found["nash_agreement.pie"] == pytest.approx(0.5)
+
+
+def test_an_outside_option_of_somebody_else_is_a_fault():
+    with pytest.raises(InputError, match="third is neither party; name first or second"):
+        read_text(LEAVING.replace("first: first_leaves", "third: first_leaves") % 0.2)
+
+
+def test_offers_in_turn_are_certified_too():
+    for scenario, key in ((TALKS, "settlement"), (TALKS, "settlement_us"), (read("classics/rubinstein-pie"), "offers")):
+        solutions = {each.concept: each.regret for each in analysed(scenario, key).answer.solutions}
+        assert solutions["alternating_offers"] < 1e-9 and solutions["patient"] < 1e-9
+
+
 def figures(game, path, low, high, count=13):
     values = TALKS.numbers.vary({path: np.linspace(low, high, count)})
     compiled = compile_game(TALKS, game)

@@ -16,8 +16,10 @@ agreement on all issues together adds to that, by log-rolling where the sides we
 
 A fixed cost at home is a red line: it is met, or paid once. An owner may sit at the table who gives what it alone
 controls if the parties agree: `owner_gain` says whether that is worth it to the owner. A proposal on the table is held
-against fighting on for each party. Figures with a key behind a dot are of a party or an issue: surplus, miss, gain,
-range_low, range_high, linkage, patience.
+against fighting on for each party. A party may have an `outside` option, an outcome that it can leave the talks for
+instead of making its own offer: it bears on alternating_offers and patient alone, and only where it is worth more than
+what they would give without it (Binmore, Shaked and Sutton 1989). Figures with a key behind a dot are of a party or an
+issue: surplus, miss, gain, range_low, range_high, linkage, patience, outside.
 
 Sources: Nash 1950; Kalai and Smorodinsky 1975; Kalai 1977; Rubinstein 1982; Raiffa 1982; Binmore, Rubinstein and
 Wolinsky 1986; Putnam 1988; Fearon 1995; Brams and Taylor 1996.

@@ -9,6 +9,7 @@ from negosim.games import FloatArray
 from negosim.games.bargaining import BargainingProblem
 from negosim.models.bargaining.frontier import Segments, path_along
 from negosim.models.bargaining.pieces import Agreement, Bargain
+from negosim.solve.agreement import within
 from negosim.solve.concepts.adjusted_winner import AdjustedWinner
 from negosim.solve.concepts.alternating_offers import first_offer
 from negosim.solve.concepts.egalitarian import Egalitarian
@@ -42,17 +43,37 @@ def agreements(bargain: Bargain) -> dict[str, Agreement]:
     }
     found = {name: bargain.agreement(AXIOMATIC[name].position, worth) for name, worth in worths.items()}
     piece = found["nash_agreement"].piece
-    deltas = _discounts(bargain)
-    found["alternating_offers"] = bargain.on(piece, lambda problem: first_offer(problem, *deltas))
+    found["alternating_offers"] = in_turn(bargain, piece, bargain.outside)
     weight = patience(bargain)
-    found["patient"] = bargain.on(piece, lambda problem: weighted_nash(problem, weight))
+    found["patient"] = bargain.on(
+        piece, lambda problem: _kept(problem, bargain.outside, weighted_nash(problem, weight))
+    )
     return found
+
+
+def in_turn(bargain: Bargain, piece: FloatArray, outside: tuple[FloatArray, FloatArray]) -> Agreement:
+    """Return what alternating offers lead to on the piece chosen at each point, with what each may leave for."""
+    deltas = discounts(bargain)
+    return bargain.on(piece, lambda problem: _kept(problem, outside, first_offer(problem, *deltas, outside)))
+
+
+def _kept(
+    problem: BargainingProblem, outside: tuple[FloatArray, FloatArray], position: FloatArray
+) -> FloatArray:  # fmt: skip
+    """Return a position moved to where nobody would rather leave; NaN where somebody would anyway.
+
+    As offers follow each other at once a party gets what it would without an outside option, or that option if it is
+    more (Binmore, Shaked and Sutton 1989); what offers lead to a month apart never lies beyond it.
+    """
+    least = np.maximum(problem.disagreement, np.stack(outside, axis=-1))
+    kept = within(BargainingProblem(problem.frontier, least), position)
+    return np.where(np.isnan(position), np.nan, kept)
 
 
 def patience(bargain: Bargain) -> FloatArray:
     """Return the first party's weight as offers follow at once: r2 / (r1 + r2), a half where neither minds waiting."""
     with np.errstate(divide="ignore"):
-        one, two = (-np.log(np.maximum(delta, 1e-300)) for delta in _discounts(bargain))
+        one, two = (-np.log(np.maximum(delta, 1e-300)) for delta in discounts(bargain))
     total = one + two
     return np.asarray(np.divide(two, total, out=np.full(total.shape, 0.5), where=total > 0))
 
@@ -134,7 +155,7 @@ def _stake_shares(bargain: Bargain) -> FloatArray:
     return np.asarray(np.divide(stakes, sums, out=np.full(stakes.shape, 1.0 / stakes.shape[-1]), where=sums > 0))
 
 
-def _discounts(bargain: Bargain) -> tuple[FloatArray, FloatArray]:
+def discounts(bargain: Bargain) -> tuple[FloatArray, FloatArray]:
     """Return the parties' discount factors from one offer to the next: a month, and the risk of a breakdown."""
     f = bargain.f
     stays = 1.0 - f.number(f"games.{f.horizon_path.split('.')[1]}.breakdown", 0.0)

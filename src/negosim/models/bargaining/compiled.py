@@ -8,10 +8,13 @@ from typing import Any, ClassVar
 import numpy as np
 
 from negosim.games import FloatArray
+from negosim.games.bargaining import BargainingProblem
 from negosim.models.bargaining.agreements import (
     AXIOMATIC,
     adjusted_winner,
     agreements,
+    discounts,
+    in_turn,
     issue_by_issue,
     patience,
 )
@@ -22,6 +25,8 @@ from negosim.models.evaluation import UTILITY, Answer, Evaluation, Figure, Inequ
 from negosim.models.formulas import Formulas
 from negosim.scenario.names import Names
 from negosim.solve import Complete
+from negosim.solve.concepts.alternating_offers import AlternatingOffers
+from negosim.solve.concepts.nash_agreement import NashAgreement
 
 _OWN = "utility of the party"
 _WHERE = "position from 0 to 1"
@@ -80,6 +85,7 @@ class CompiledBargaining(CompiledModel):
         "issue_by_issue": Figure("the settlement of an issue on its own, by the Nash agreement", _WHERE),
         "linkage": Figure("what settling all issues together adds for a party to settling each alone", _OWN),
         "patience": Figure("a party's weight as offers follow each other without delay", "share"),
+        "outside": Figure("what a party has if it leaves the talks, where it may", _OWN),
         "owner_gain": Figure("what the owner gains if the parties agree and it gives what it offers", "its utility"),
     }
     REGIMES: ClassVar = {
@@ -109,6 +115,10 @@ class CompiledBargaining(CompiledModel):
             conditions.append(owner)
             figures["owner_gain"] = np.where(bargain.is_empty, np.nan, owner.slack)
             regime = np.where(~bargain.is_empty & ~owner.holds, 2, regime)
+        for k, actor in enumerate(self.rules.parties):
+            if actor in self.rules.outside:
+                conditions.append(self._leaving(bargain, k, nash))
+                figures[f"outside.{actor}"] = bargain.outside[k]
         if self.rules.proposal is not None:
             conditions += [self._proposal(bargain, actor) for actor in self.rules.parties]
         details = {"bargain": bargain, "agreements": found, "adjusted_winner": adjusted_winner(bargain)}
@@ -186,11 +196,23 @@ class CompiledBargaining(CompiledModel):
         for name, each in found.items():
             if bool(each.exists):
                 problem = bargain.pieces[int(each.piece)].problem
-                regret = AXIOMATIC[name].regret(problem, each.payoffs) if name in AXIOMATIC else None
+                regret = self._regret(bargain, name, problem, each.payoffs)
                 solutions.append(self._solution(name, each.settlement, each.payoffs, regret))
         settled = base.details["adjusted_winner"]
         payoffs = [total(settlement_parts(bargain.f, a, self._placed(bargain, settled))) for a in self.rules.parties]
         return (*solutions, self._solution("adjusted_winner", settled, np.array(payoffs), None))
+
+    def _regret(
+        self, bargain: Bargain, name: str, problem: BargainingProblem, payoffs: FloatArray
+    ) -> float | None:  # fmt: skip
+        """Return by how much an agreement misses its definition; None for the limit of offers with outside options."""
+        if name in AXIOMATIC:
+            return AXIOMATIC[name].regret(problem, payoffs)
+        outside = float(bargain.outside[0]), float(bargain.outside[1])
+        if name == "alternating_offers":
+            one, two = (float(delta) for delta in discounts(bargain))
+            return AlternatingOffers((one, two), outside).regret(problem, payoffs)
+        return None if self.rules.outside else NashAgreement(float(patience(bargain))).regret(problem, payoffs)
 
     def _solution(self, name: str, settled: FloatArray, payoffs: FloatArray, regret: float | None) -> ModelSolution:
         deal = {issue: float(settled[j]) for j, issue in enumerate(self.rules.issues)}
@@ -244,6 +266,23 @@ class CompiledBargaining(CompiledModel):
             "an agreement between the parties is not worth what the owner would give for it",
             Side("the agreement, with what is offered", parts),
             self._war(bargain, actor),
+            unit=UTILITY,
+        )
+
+    def _leaving(self, bargain: Bargain, k: int, nash: Agreement) -> Inequality:
+        """Return whether offers in turn would give a party as much as its outside option if it had none."""
+        actor = self.rules.parties[k]
+        outcome, never = self.rules.outside[actor], np.full(nash.exists.shape, -np.inf)
+        plain = in_turn(bargain, nash.piece, (never, never))
+        settled = np.where(plain.exists[..., np.newaxis], plain.settlement, bargain.best[0].settlement)
+        name, parts = Names(self.scenario).outcome(outcome), self._placed(bargain, settled)
+        return Inequality(
+            f"outside_{actor}",
+            actor,
+            f"offers in turn give it as much as {name}, which is no threat then",
+            f"{name} is worth more to it than what offers in turn would give it, so it gets at least that",
+            Side("what offers in turn would give it", settlement_parts(bargain.f, actor, parts)),
+            Side(name, disagreement_parts(bargain.f, actor, outcome)),
             unit=UTILITY,
         )
 

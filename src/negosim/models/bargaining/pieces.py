@@ -60,6 +60,17 @@ class Bargain:
         return np.stack(self._spread(found), axis=-1)
 
     @cached_property
+    def outside(self) -> tuple[FloatArray, FloatArray]:
+        """What each party has if it leaves the talks; minus infinity where it cannot."""
+        worths = []
+        for actor in self.rules.parties:
+            outcome = self.rules.outside.get(actor)
+            own = total(disagreement_parts(self.f, actor, outcome)) if outcome else np.array(-np.inf)
+            worths.append(own)
+        one, two = self._spread(worths)
+        return one, two
+
+    @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """The pieces of the frontier, that on which every red line is paid for first."""
         rows = list(self.rules.fixed_costs(self.f.facts))

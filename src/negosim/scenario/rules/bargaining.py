@@ -32,6 +32,8 @@ class BargainingRules(ModelRules):
     """Where the owner leaves each issue that it controls if they agree."""
     breakdown: Share = Share(value=0.0)
     """The chance that a refused offer ends the talks for good."""
+    outside: dict[Key, OutcomeKey] = {}
+    """By party, the outcome that it may leave the talks for instead of making its own offer."""
     proposal: OutcomeKey | None = None
     """A settlement on the table, held against the disagreement for each party."""
 
@@ -55,6 +57,9 @@ class BargainingRules(ModelRules):
             lacking = [i for i in facts.stakes.get(actor, {}) if facts.actors[actor].ideal is None and i not in known]
             if lacking:
                 yield Lack(("parties",), f"{actor} has no ideal on {lacking[0]}", f"give actor {actor} an `ideal:`")
+        for actor in self.outside:
+            if actor not in self.parties:
+                yield Lack(("outside", actor), f"{actor} is neither party", f"name {' or '.join(self.parties)}")
         if len(list(self.fixed_costs(facts))) > MOST_RED_LINES:
             what = f"the parties have more than {MOST_RED_LINES} fixed costs at home"
             yield Lack(("issues",), what, "leave some of them out")

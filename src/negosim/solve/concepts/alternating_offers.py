@@ -71,9 +71,9 @@ def first_offer(
     problem: BargainingProblem,
     delta_0: FloatArray,
     delta_1: FloatArray,
-    outside: tuple[float, float] = (-np.inf, -np.inf),
+    outside: tuple[FloatArray | float, FloatArray | float] = (-np.inf, -np.inf),
 ) -> FloatArray:
-    """Return the position of player 0's offer, with discount factors at each problem of a batch."""
+    """Return the position of player 0's offer, with discount factors and outside options at each problem of a batch."""
     start, stop = problem.ends
     low, high = start.copy(), np.maximum(start, stop)
     for _ in range(_HALVINGS):
@@ -87,7 +87,7 @@ def _waits(
     problem: BargainingProblem,
     position: FloatArray,
     deltas: tuple[FloatArray, FloatArray],
-    outside: tuple[float, float],
+    outside: tuple[FloatArray | float, FloatArray | float],
 ) -> BoolArray:
     """Whether player 1 would refuse an offer of player 0, in order to offer what player 0 would just accept or to
     leave."""
