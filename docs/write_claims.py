@@ -18,7 +18,8 @@ from pydantic import BaseModel
 from signs import DRAWS, SEED, STEPS, Held, held, scenario, together
 
 from negosim.explain import Explanation, explanation
-from negosim.explain.words import flip_words, number_words, points
+from negosim.explain.number_names import number_words
+from negosim.explain.words import flip_words, points
 from negosim.models import build, compile_game
 from negosim.scenario.names import Names
 from negosim.scenario.quantity import Row

@@ -123,7 +123,7 @@ def test_the_sensitivity_page_speaks_of_shares_of_assumption_sets_only():
 def test_a_single_number_decides_in_the_singular(tmp_path):
     file = tmp_path / "home.yaml"
     file.write_text(home(fixed=".2"))
-    assert "One number decides: North's value of deal. Known, it accounts for" in call("sensitivity", str(file)).flat
+    assert "One number decides: North's value of a deal. Known, it accounts for" in call("sensitivity", str(file)).flat
     file.write_text(STAKES.replace("low: .3", "low: .55").replace("high: .7", "high: .45"))
     firm = call("sensitivity", str(file))
     assert "within them no number matters" in firm.flat or "decide" in firm.flat

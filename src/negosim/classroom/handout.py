@@ -9,7 +9,8 @@ it does not see.
 from collections.abc import Iterator
 
 from negosim.classroom.sheet import Blank, Block, Bullets, Heading, Page, Paragraph, Sheet, Table, sentence
-from negosim.explain.words import number_words, points, scale_of
+from negosim.explain.number_names import number_words
+from negosim.explain.words import points, scale_of
 from negosim.models import CompiledMoves
 from negosim.report.change import becomes_words
 from negosim.report.finding import Finding

@@ -13,7 +13,7 @@ import numpy as np
 from negosim.classroom.moves_debrief import debrief, reason_lines
 from negosim.classroom.moves_seat import OwnMove, Seat
 from negosim.classroom.session import Question
-from negosim.explain.words import number_words
+from negosim.explain.number_names import number_words
 from negosim.games import Chance, Decision, Leaf
 from negosim.games.extensive_form import branch_probabilities, descendants, own_moves, path_to
 from negosim.report.layout import wrapped

@@ -1,13 +1,11 @@
 """Sentences made from reasons: what a term is called, what a flip means, how several equilibria stand to each other."""
 
-from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Any
 
 from negosim.explain.reasons import Alternative, Reason, TermShare
 from negosim.games import ExtensiveFormGame
 from negosim.scenario import START, Scenario
-from negosim.scenario.names import Names, heading, listed, possessive, spaced
+from negosim.scenario.names import Names, heading, listed, spaced
 from negosim.scenario.numbers import month_name, month_text
 from negosim.solve import Equilibrium, Result
 from negosim.whatif.flips import Flip, is_searched_whole, searched_interval
@@ -64,69 +62,6 @@ def _lever_words(names: Names, steps: list[str], good: bool) -> str:
         return f"{'gains from' if good else 'forgoes'} {lever}"
     what = "threatening" if steps[3] == "threaten" else "carrying out"
     return f"{'spared: ' if good else ''}cost of {what} {lever}"
-
-
-def number_words(path: str, scenario: Scenario) -> str:
-    """Return a short name of a number, from its path.
-
-    >>> from negosim.scenario import read
-    >>> number_words("games.truce.payoffs.hold.strike.north", read("truce-dilemma"))
-    'payoff of North at hold, strike'
-    """
-    names, steps = Names(scenario), path.split(".")
-    if path == START:
-        return "the first month"
-    if steps[0] == "actors":
-        return f"{possessive(names.short(steps[1]))} {' '.join(steps[2:]).replace('_', ' ')}"
-    if steps[0] in ("stakes", "ideals"):
-        what = "stake in" if steps[0] == "stakes" else "ideal for"
-        return f"{possessive(names.short(steps[1]))} {what} {names.issue(steps[2])}"
-    if steps[0] == "audience":
-        return f"{possessive(names.short(steps[1]))} home cost ({spaced(steps[3])}): {names.issue(steps[2])}"
-    if steps[0] == "issues":
-        return f"{' '.join(steps[2:]).replace('_', ' ')} of {names.issue(steps[1])}"
-    if steps[0] == "levers":
-        return _lever_number_words(names, steps)
-    if steps[0] == "outcomes":
-        return f"{' '.join(steps[2:]).replace('_', ' ')} of {names.outcome(steps[1])}"
-    return _game_number_words(steps, scenario)
-
-
-def _lever_number_words(names: Names, steps: list[str]) -> str:
-    """Return a short name of one of a lever's numbers."""
-    lever = names.lever(steps[1])
-    said = {
-        "replaced": "share made good of",
-        "cost.threaten": "cost of threatening",
-        "cost.use": "cost of carrying out",
-    }
-    part = ".".join(steps[2:])
-    if steps[2] == "shifts":
-        return f"shift of {names.issue(steps[3])} by {lever}"
-    return f"{said.get(part, spaced(' '.join(steps[2:])) + ' of')} {lever}"
-
-
-def _game_number_words(steps: list[str], scenario: Scenario) -> str:
-    names = Names(scenario)
-    if steps[0] == "games" and steps[2] == "horizon":
-        return "the months looked ahead"
-    if steps[0] == "games" and steps[2] == "moves":
-        actor = scenario.facts.moves_of(steps[1]).moves[steps[3]].actor
-        option = steps[5].replace("_", " ")
-        return f"what {names.short(actor)} {steps[6]} by choosing {option}"
-    if steps[0] == "games" and steps[2] == "terms":
-        return _terms_of(scenario, steps[1])[steps[3]].name or steps[3].replace("_", " ")
-    if steps[0] == "games" and steps[2] == "payoffs":
-        return f"payoff of {names.short(steps[-1])} at {', '.join(steps[3:-1])}"
-    if steps[:2] == ["campaign", "numbers"]:
-        return spaced(steps[2])
-    return " ".join(steps[1:]).replace("_", " ")
-
-
-def _terms_of(scenario: Scenario, game: str) -> Mapping[str, Any]:
-    """Return a game's own terms, of whichever model it is."""
-    terms: Mapping[str, Any] = getattr(scenario.facts.games[game], "terms", {})
-    return terms
 
 
 def amount_words(path: str, value: float, scenario: Scenario) -> str:

@@ -4,8 +4,9 @@ import numpy as np
 
 from negosim.campaign.reasons import CampaignReason
 from negosim.campaign.summary import Share
+from negosim.explain.number_names import number_words
 from negosim.explain.reasons import TermShare
-from negosim.explain.words import number_words, points, scale_of, term_words
+from negosim.explain.words import points, scale_of, term_words
 from negosim.report.campaign import CampaignFinding
 from negosim.report.campaign_story import story, typical_run
 from negosim.report.layout import ends, first_that_fits, row, with_amount, wrapped

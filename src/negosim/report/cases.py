@@ -6,7 +6,8 @@ from typing import Generic, TypeVar
 
 from negosim.campaign.figures import compile_any
 from negosim.explain.chain import Link, chain
-from negosim.explain.words import amount_words, number_words, points, scale_of, term_words
+from negosim.explain.number_names import number_words
+from negosim.explain.words import amount_words, points, scale_of, term_words
 from negosim.report.finding import Finding
 from negosim.report.layout import ends, first_that_fits, wrapped
 from negosim.report.words import FOOT, counted, outcome_words, rescaled_words
@@ -82,8 +83,8 @@ def question(base: Scenario, after: AnyCase) -> str:
 
 
 def _with_article(path: str, name: str) -> str:
-    has_noun = path.split(".")[0] in ("levers", "issues", "outcomes") or ".payoffs." in path
-    return f"the {name}" if has_noun and not name.startswith(("the ", "a ", "an ")) else name
+    has_noun = path.split(".")[0] in ("levers", "issues") or ".payoffs." in path or ".effort_cost." in path
+    return f"the {name}" if has_noun and not name.startswith(("the ", "a ", "an ", "what ", "share ")) else name
 
 
 def links_of(before: Case, after: Case) -> tuple[Link, ...] | None:

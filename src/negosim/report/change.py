@@ -1,6 +1,7 @@
 """What would change the answer, as lines of a page: single numbers, nearest first, and draws from the stated ranges."""
 
-from negosim.explain.words import amount_words, flip_words, number_words
+from negosim.explain.number_names import number_words
+from negosim.explain.words import amount_words, flip_words
 from negosim.report.finding import Finding
 from negosim.report.layout import row, wrapped
 from negosim.report.model_finding import ModelFinding

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from negosim.explain.words import amount_words, flip_words, number_words
+from negosim.explain.number_names import number_words
+from negosim.explain.words import amount_words, flip_words
 from negosim.report.assumptions import assumptions, table_row
 from negosim.report.change import becomes_words, nothing_flips, share_words
 from negosim.report.finding import AnyFinding, Finding

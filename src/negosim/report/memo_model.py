@@ -7,7 +7,7 @@ from math import isfinite
 
 from negosim.explain import TermShare
 from negosim.explain.conditions import Condition, ConditionSide
-from negosim.explain.words import number_words
+from negosim.explain.number_names import number_words
 from negosim.models import CompiledModel, ModelSolution
 from negosim.models.graph_model import CompiledConflict
 from negosim.report.assumptions import table_row

@@ -1,7 +1,8 @@
 """The memo on a game of moves: what follows, and why each actor does what it does."""
 
 from negosim.explain import Reason
-from negosim.explain.words import choosing_sentence, flip_words, number_words, points, scale_of, term_words
+from negosim.explain.number_names import number_words
+from negosim.explain.words import choosing_sentence, flip_words, points, scale_of, term_words
 from negosim.report.finding import Finding
 from negosim.report.moves import seen_words, type_of, type_words
 from negosim.report.show import status_words

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
 
-from negosim.explain.words import number_words
+from negosim.explain.number_names import number_words
 from negosim.models import Inequality
 from negosim.report.cases import Compared, question
 from negosim.report.layout import ends, first_that_fits, row, with_amount, wrapped

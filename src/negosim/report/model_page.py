@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from negosim.explain.conditions import Condition, ConditionSide
-from negosim.explain.words import flip_words, number_words
+from negosim.explain.number_names import number_words
+from negosim.explain.words import flip_words
 from negosim.models import ModelSolution
 from negosim.models.graph_model import CompiledConflict
 from negosim.report.change import becomes_words, firmness_lines, flip_row, nothing_flips
@@ -24,10 +25,11 @@ from negosim.report.model_words import (
     value_words,
 )
 from negosim.report.words import counted, percent
-from negosim.scenario.names import Names, capitalised, spaced
+from negosim.scenario.names import Names, capitalised, listed, spaced
 from negosim.scenario.rules.signalling import SignallingRules
 
 _INDENT = 8
+_CONCEPT = 24
 _SERIES = 2
 """A figure with so many dots in its name is one of a series."""
 _SHARED = {"of the issue": "shares of the issue"}
@@ -94,18 +96,32 @@ def solution_lines(finding: ModelFinding, full: bool = False) -> list[str]:
 
 
 def _agreements(finding: ModelFinding, deals: Sequence[ModelSolution]) -> list[str]:
-    """Return a table of agreements: where each leaves each issue, and what it is worth to each actor, in points."""
+    """Return a table of agreements: where each leaves each issue, and what it is worth to each actor, in points; a
+    paragraph for each where a column would be narrower than a word."""
     names = Names(finding.scenario)
     issues, actors = list(deals[0].agreement or {}), list(deals[0].payoffs)
-    width = max(7, (WIDTH - 24) // (len(issues) + len(actors)) - 1)
-    widths = [24, *(-width for _ in (*issues, *actors))]
+    heads = [*map(spaced, issues), *map(names.short, actors)]
+    width = (WIDTH - _CONCEPT) // len(heads) - 1
     lines = ["AGREEMENTS   issues from 0 to 1; worth in points, each on its own scale"]
-    lines += row(["", *map(spaced, issues), *map(names.short, actors)], widths)
+    if width < max(len(word) for head in [*heads, "100.0"] for word in head.split()):
+        return lines + _agreement_words(deals, names)
+    widths = [_CONCEPT, *(-width for _ in heads)]
+    lines += row(["", *heads], widths)
     for each in deals:
         settled = [f"{(each.agreement or {})[issue]:.3f}" for issue in issues]
         worth = [f"{100 * each.payoffs[actor]:.1f}" for actor in actors]
         lines += row([f"  {spaced(each.concept)}", *settled, *worth], widths)
     return lines
+
+
+def _agreement_words(deals: Sequence[ModelSolution], names: Names) -> list[str]:
+    """Return a paragraph for each settlement, with all agreements that come to it."""
+    same: dict[str, list[str]] = {}
+    for deal in deals:
+        settled = [f"{spaced(issue)} {place:.3g}" for issue, place in (deal.agreement or {}).items()]
+        worth = [f"{names.short(actor)} {100 * amount:.1f}" for actor, amount in deal.payoffs.items()]
+        same.setdefault(f"{', '.join(settled)}; worth {', '.join(worth)}", []).append(spaced(deal.concept))
+    return [line for said, concepts in same.items() for line in wrapped(f"{listed(concepts)}: {said}", 4, "  ")]
 
 
 def solution_words(solution: ModelSolution, finding: ModelFinding) -> str:

@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 
 from negosim import plots
 from negosim.errors import UsageError, nearest
-from negosim.explain.words import number_words, scale_of
+from negosim.explain.number_names import number_words
+from negosim.explain.words import scale_of
 from negosim.plots import Case as DrawnCase
 from negosim.plots import Curves, TermSplit
 from negosim.report.cases import own_what_ifs, what_ifs_of

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from math import ceil, log2
 from typing import Any
 
-from negosim.explain.words import amount_words, number_words
+from negosim.explain.number_names import number_words
+from negosim.explain.words import amount_words
 from negosim.report.layout import ends, first_that_fits, row, wrapped
 from negosim.report.records import head
 from negosim.report.subject_words import figure_meaning, figure_scale, figure_words, sentence_words

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from negosim import plots
-from negosim.explain.words import number_words
+from negosim.explain.number_names import number_words
 from negosim.games import FloatArray
 from negosim.plots.figures.regime_line import DrawnRegime, RegimeLine
 from negosim.plots.regions import RegionAxis, RegionMap

@@ -1,6 +1,7 @@
 """Words for sweeps, which page and pictures share: what the axes are, what regions are called, and what is done."""
 
-from negosim.explain.words import amount_words, number_words, rounded_words
+from negosim.explain.number_names import number_words
+from negosim.explain.words import amount_words, rounded_words
 from negosim.report.subject_words import answer_words, has_moves, model_of, outcomes_of
 from negosim.report.words import KINDS, counted
 from negosim.scenario import Scenario

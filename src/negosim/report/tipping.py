@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from negosim.explain.words import amount_words, number_words, search_words
+from negosim.explain.number_names import number_words
+from negosim.explain.words import amount_words, search_words
 from negosim.games import NormalFormGame
 from negosim.report.change import flip_row
 from negosim.report.layout import ends, first_that_fits, row, wrapped

@@ -4,7 +4,8 @@ from matplotlib.axes import Axes
 
 from negosim import plots
 from negosim.errors import UsageError
-from negosim.explain.words import flip_words, number_words
+from negosim.explain.number_names import number_words
+from negosim.explain.words import flip_words
 from negosim.plots import InfluenceBar, TippingBar
 from negosim.report.finding import Finding
 from negosim.report.words import outcome_words, percent

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from negosim.explain.words import amount_words, flip_words, number_words, search_words
+from negosim.explain.number_names import number_words
+from negosim.explain.words import amount_words, flip_words, search_words
 from negosim.models import Compiled
 from negosim.report.cases import MOST_ASKED
 from negosim.report.layout import row, wrapped

@@ -1,6 +1,7 @@
 """Sentences that pages and memo share: what follows, how firm it is, how it stands to the record."""
 
-from negosim.explain.words import flip_words, number_words
+from negosim.explain.number_names import number_words
+from negosim.explain.words import flip_words
 from negosim.games import ExtensiveFormGame
 from negosim.models import Compiled, CompiledModel
 from negosim.report.finding import Finding
