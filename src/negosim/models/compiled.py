@@ -115,8 +115,9 @@ class CompiledModel(ABC):
         return first_or_second.sub(lambda found: known.get(found[1], found[0]), text)
 
     def drawing(self, figure: str) -> Any:
-        """Return what a picture of this model draws, one of the types that its file in `plots/figures` names."""
-        raise NotImplementedError
+        """Return what a picture of this model draws, one of the types that its file in `plots/figures` names; None
+        where it has none."""
+        return None
 
     def convertible(self) -> ExtensiveFormGame | OptionForm | None:
         """Return the game as a tree or a conflict that other programs can hold; None where it is neither."""

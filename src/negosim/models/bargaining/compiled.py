@@ -44,6 +44,14 @@ class RangeDrawing:
     is_empty: bool
     reached: FloatArray | None = None
 
+    @property
+    def efficient(self) -> tuple[FloatArray, ...]:
+        """The part of each piece that no other one improves on for both parties, NaN elsewhere."""
+        return tuple(
+            efficient_part(one, [other for j, other in enumerate(self.pieces) if j != k])
+            for k, one in enumerate(self.pieces)
+        )
+
 
 _CALLED = {
     "nash_agreement": "the Nash agreement",
@@ -55,6 +63,7 @@ _CALLED = {
     "adjusted_winner": "Adjusted Winner",
 }
 _NOTHING = 1e-6
+_ALONG = 400
 _COMPARING = ("egalitarian", "utilitarian")
 
 
@@ -308,3 +317,16 @@ class CompiledBargaining(CompiledModel):
     def _placed(self, bargain: Bargain, settled: FloatArray) -> dict[str, FloatArray]:
         own = {issue: settled[..., j] for j, issue in enumerate(self.rules.issues)}
         return {**bargain.given, **own}
+
+
+def efficient_part(piece: FloatArray, others: Sequence[FloatArray]) -> FloatArray:
+    """Return points along a concave frontier, NaN where another has a point that is better for both parties."""
+    order = piece[np.argsort(piece[:, 0], kind="stable")]
+    along = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(order, axis=0)).sum(axis=1))])
+    steps = np.union1d(along, np.linspace(0.0, along[-1], _ALONG))
+    points = np.stack([np.interp(steps, along, column) for column in order.T], axis=-1)
+    for other in others:
+        x, y = other[np.argsort(other[:, 0], kind="stable")].T
+        top = np.interp(np.maximum(points[:, 0], x[0]), x, y)
+        points[(points[:, 0] < x[-1] - _NOTHING) & (points[:, 1] < top - _NOTHING)] = np.nan
+    return points

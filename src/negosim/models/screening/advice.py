@@ -235,7 +235,7 @@ def draw_advice(game: CompiledModel) -> LineChart:
     seen = {name: np.where(y <= 1.0, y, np.nan) for name, y in game.figures(numbers.vary({path: x})).items()}
     labels = (("least_bias", "least bias believed"), ("largest_bias", "largest bias believed"), ("bias", "its bias"))
     lines = tuple(
-        Line(label, seen[name], game.rules.mediator if name == "bias" else None)
+        Line(label, 100 * seen[name], game.rules.mediator if name == "bias" else None)
         for name, label in labels
         if np.isfinite(seen[name]).any()
     )
@@ -244,4 +244,6 @@ def draw_advice(game: CompiledModel) -> LineChart:
     entry = numbers[path]
     low, high = entry.quantity.low, entry.quantity.high
     stated = (low, high) if low is not None and high is not None else None
-    return LineChart(title, x, "chance that what it saw is right", "bias, utility", lines, (), entry.value, stated)
+    return LineChart(
+        title, x, "chance that what it saw is right", f"bias, points of {who}", lines, (), entry.value, stated
+    )

@@ -27,7 +27,8 @@ _TWO = 2
 
 @dataclass(frozen=True)
 class SignalPlans:
-    """The equilibria of a signalling game, for a picture: a row each, labels in the order of the scenario."""
+    """The equilibria of a signalling game, for a picture: a row each, names in the order of the scenario; `says` is the
+    answer in a sentence."""
 
     players: tuple[str, str]
     types: tuple[str, ...]
@@ -35,6 +36,7 @@ class SignalPlans:
     replies: tuple[str, ...]
     chance: float
     equilibria: tuple[Candidate, ...]
+    says: str
 
 
 @dataclass(frozen=True)
@@ -256,8 +258,11 @@ class CompiledSignalling(CompiledModel):
             assert self.base.details is not None
             form: Form = self.base.details["form"]
             found = tuple(c for c, _ in solutions(form))
-            words = (tuple(rules.types), tuple(rules.messages), tuple(rules.replies))
-            return SignalPlans((rules.sender, rules.receiver), *words, float(form.game.prior), found)
+            tables = (rules.types, rules.messages, rules.replies)
+            types, messages, replies = (tuple(w.name or spaced(key) for key, w in table.items()) for table in tables)
+            says = self.answer(self.base).headline
+            pair = (rules.sender, rules.receiver)
+            return SignalPlans(pair, types, messages, replies, float(form.game.prior), found, says)
         if rules.talk_about is not None:
             count = float(np.nan_to_num(seen["intervals"], nan=_MOST_CUTS))
             bias = float(seen["bias"])

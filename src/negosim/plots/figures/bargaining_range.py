@@ -12,6 +12,7 @@ from negosim.scenario.names import Names, spaced
 
 _SIZE = (5.6, 4.2)
 _POINTS = 100.0
+_MARGIN = 0.25
 _MARKS = ("o", "s", "^", "D", "v", "P")
 _FACES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 
@@ -32,7 +33,7 @@ def bargaining_range(
     else:
         title_axes(ax, said)
     d = _POINTS * drawing.disagreement
-    for k, piece in enumerate(drawing.pieces):
+    for k, piece in enumerate(drawing.efficient):
         label = "frontier" if k == 0 else None
         ax.plot(*(_POINTS * piece).T, color=INK, linewidth=1.8, zorder=2, label=label)
     ax.axvline(d[0], color=GREY, linewidth=0.8, linestyle=":")
@@ -51,10 +52,23 @@ def bargaining_range(
         ax.plot(*(_POINTS * drawing.reached).T, ".", color=INK, markersize=7, zorder=12, label="agreements reached")
     if not drawing.is_empty:
         _shade(ax, drawing.pieces, d)
+        _look_at(ax, drawing)
     ax.set_xlabel(f"points of {names.subject(drawing.parties[0])}")
     ax.set_ylabel(f"points of {names.subject(drawing.parties[1])}")
     ax.legend(frameon=False, fontsize=8.5, loc="best")
     return ax
+
+
+def _look_at(ax: Axes, drawing: RangeDrawing) -> None:
+    """Show what may be agreed on and what is near; the frontier goes on where a party would rather not agree."""
+    marked = [drawing.disagreement, *drawing.agreements.values()]
+    inside = [piece[(piece >= drawing.disagreement).all(axis=1)] for piece in drawing.efficient]
+    reached = [] if drawing.reached is None else [drawing.reached]
+    points = _POINTS * np.concatenate([np.stack(marked), *inside, *reached])
+    low, high = points.min(axis=0), points.max(axis=0)
+    margin = np.maximum(_MARGIN * (high - low), 1.0)
+    ax.set_xlim(low[0] - margin[0], high[0] + margin[0])
+    ax.set_ylim(low[1] - margin[1], high[1] + margin[1])
 
 
 def _shade(ax: Axes, pieces: Sequence[FloatArray], d: FloatArray) -> None:

@@ -21,7 +21,7 @@ from negosim.plots.style import (
     house_style,
     title_axes,
 )
-from negosim.scenario.names import Names, capitalised, spaced
+from negosim.scenario.names import Names, capitalised
 
 _WIDTH, _ROW, _LEAST = 6.4, 0.75, 1.2
 
@@ -66,19 +66,16 @@ def _plans(ax: Axes, plans: SignalPlans, names: Names) -> None:
                 ax.barh(height, share, 0.28, left=done, color=shades[m], alpha=alpha)
                 done += float(share)
             ticks.append(height)
-            labels.append(f"{each.kind}: {spaced(kind)}" if t == 0 else spaced(kind))
-        answers = [
-            f"{spaced(m)}: {_answer(plans.replies, r)}" for m, r in zip(plans.messages, each.replies, strict=True)
-        ]
+            labels.append(f"{each.kind}: as {kind}" if t == 0 else f"as {kind}")
+        answers = [f"'{m}': {_answer(plans.replies, r)}" for m, r in zip(plans.messages, each.replies, strict=True)]
         note = "" if each.intuitive else " (not intuitive)"
         ax.text(0.01, -k - 0.42, "; ".join(answers) + note, size=8, color=INK, va="center")
     ax.set_yticks(ticks, labels)
     ax.set_ylim(-len(plans.equilibria) + 0.4, 0.45)
     ax.set_xlim(0.0, 1.0)
-    first, *others = (f"`{spaced(message)}`" for message in plans.messages)
-    ax.set_xlabel(
-        f"how often each type sends {first}; pale{'r and paler' if len(others) > 1 else ''}: {', '.join(others)}"
-    )
+    first, *others = (f"'{message}'" for message in plans.messages)
+    pale = f"pale{'r and paler' if len(others) > 1 else ''}: {', '.join(others)}"
+    ax.set_xlabel(f"how often each type sends {first}; {pale}\nin words: what answers each")
 
 
 def _shades(colour: str, count: int) -> list[tuple[float, ...]]:
@@ -90,8 +87,8 @@ def _shades(colour: str, count: int) -> list[tuple[float, ...]]:
 def _answer(replies: Sequence[str], shares: FloatArray) -> str:
     used = [k for k, share in enumerate(shares) if share > 0]
     if len(used) == 1:
-        return spaced(replies[used[0]])
-    return f"{spaced(replies[used[-1]])} in {100 * float(shares[used[-1]]):.0f} %"
+        return replies[used[0]]
+    return f"{replies[used[-1]]} in {100 * float(shares[used[-1]]):.0f} %"
 
 
 def _talk(ax: Axes, talk: TalkCuts) -> None:
@@ -135,8 +132,6 @@ def _finding(told: SignalPlans | TalkCuts | EffortLines, names: Names) -> str:
         count = len(told.cuts) + 1
         what = f"nothing of {told.issue}" if count == 1 else f"in which of {count} intervals {told.issue} lies"
         return capitalised(f"with ideals {told.bias:.2f} apart words of {sender} tell {receiver} {what}")
-    kept = [each.kind for each in told.equilibria if each.intuitive]
-    others = len(told.equilibria) - len(kept)
-    said = f"{len(kept)} intuitive equilibri{'um' if len(kept) == 1 else 'a'} of {sender} before {receiver}"
-    said += f" ({', '.join(dict.fromkeys(kept))})" if kept else ""
-    return capitalised(said + (f", and {others} that {'is' if others == 1 else 'are'} not" if others else ""))
+    others = sum(not each.intuitive for each in told.equilibria)
+    more = f"; {others} equilibri{'um is' if others == 1 else 'a are'} not intuitive" if others else ""
+    return capitalised(f"{told.says}{more}")
