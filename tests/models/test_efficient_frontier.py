@@ -11,11 +11,13 @@ LOW, HIGH = np.array([[0.0, 10.0], [8.0, 0.0]]), np.array([[2.0, 7.0], [9.0, 0.0
 
 
 def test_a_piece_is_cut_where_another_is_better_for_both():
-    """Of the low line, y = 10 - 5x/4, what lies left of the high piece's top is kept: y > 7, so x < 2.4."""
+    """The lines y = 10 - 5x/4 and y = 9 - x cross at x = 4; left of that the first one is the higher."""
     kept = efficient_part(LOW, [HIGH])
     x = kept[np.isfinite(kept[:, 0]), 0]
-    assert x.min() == 0.0 and x.max() == pytest.approx(2.4, abs=0.05)
-    assert np.isfinite(efficient_part(HIGH, [LOW])).all()
+    assert x.min() == 0.0 and x.max() == pytest.approx(4.0, abs=0.05)
+    right = efficient_part(HIGH, [LOW])
+    x = right[np.isfinite(right[:, 0]), 0]
+    assert x.min() == pytest.approx(4.0, abs=0.05) and x.max() == 9.0
     assert np.isfinite(efficient_part(LOW, [])).all()
 
 
