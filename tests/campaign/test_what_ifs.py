@@ -92,10 +92,10 @@ def test_sensitivity_tells_how_many_campaigns_are_solved_and_finds_the_number_th
 def test_the_commands_take_the_campaign_in_the_place_of_a_game(river):
     words = (str(river), "--game", "campaign")
     page = call("tipping", *words, "--figure", "stall_gain.north", "--path", HAZARD)
-    assert page.status == 0 and "stall gain North above 0" in page.flat
-    assert "Stall gain North: what it gains by playing for time at the start" in page.flat
+    assert page.status == 0 and "gain by stalling of North above 0" in page.flat
+    assert "Gain by stalling of North: what it gains by playing for time at the start" in page.flat
     record = call("tipping", *words, "--path", HAZARD, "--json").record
     assert record["game"] == "campaign" and record["rows"][0]["flips"][0]["certified"]
     page = call("compare", *words, "--set", f"{HAZARD}=0")
-    assert page.status == 0 and "stall North" in page.flat
+    assert page.status == 0 and "months of stalling by North" in page.flat
     assert call("sensitivity", *words, "--samples", "64").status == 0

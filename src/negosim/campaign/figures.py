@@ -4,7 +4,7 @@ They are exact: shares of paths are carried forward month by month, none is draw
 assumption sets can ask for them by name.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -41,14 +41,18 @@ class CampaignModel(CompiledModel):
     SAYS: ClassVar[str] = "what the negotiation comes to month by month, and who plays for time"
     SOURCE: ClassVar[str] = "Shapley (1953); Fudenberg and Tirole (1991, ch. 13)"
     FIGURES: ClassVar[Mapping[str, Figure]] = {
-        "share": Figure("the share of paths that have come to this outcome in the last month", "share of paths"),
-        "months": Figure("the months of a path that come to this outcome, on average", "month"),
-        "months_to_end": Figure("the months until a path ends, all of them where it does not, on average", "month"),
-        "stall": Figure("the months in which the actor plays for time, on average", "month"),
-        "stall_gain": Figure(
-            "what it gains by playing for time at the start; null where it has no move then", "utility"
+        "share": Figure(
+            "the share of paths that have come to this outcome in the last month", "share of paths", "share of paths in"
         ),
-        "worth": Figure("what the campaign is worth to the actor at the start", "utility"),
+        "months": Figure("the months of a path that come to this outcome, on average", "month", "months of"),
+        "months_to_end": Figure("the months until a path ends, all of them where it does not, on average", "month"),
+        "stall": Figure("the months in which the actor plays for time, on average", "month", "months of stalling by"),
+        "stall_gain": Figure(
+            "what it gains by playing for time at the start; null where it has no move then",
+            "utility",
+            "gain by stalling of",
+        ),
+        "worth": Figure("what the campaign is worth to the actor at the start", "utility", "worth to"),
     }
     REGIMES: ClassVar[Mapping[str, str]] = {
         ENDED: "by the last month most paths have ended with one of the outcomes that end it",
@@ -220,25 +224,36 @@ class _Count:
         return np.stack([found[actor] for actor in self.game.compiled.players], axis=-1).astype(float)
 
 
-def turning_value(model: CampaignModel, actor: str, path: str, tolerance: float = 1e-3) -> float | None:
+ROUNDS = 4
+"""How often `turning_value` looks, at most."""
+_FIRST, _NEXT = 9, 7
+"""How many points it looks at first, and then each time between two of them."""
+
+
+def turning_value(
+    model: CampaignModel, actor: str, path: str, tell: Callable[[int], None] | None = None
+) -> float | None:
     """Return the value of one number at which it begins or ceases to pay an actor to play for time in the first month.
 
     The nearest to the number's own value within its stated range, all else held; None where none is found between 9
-    points. Accurate to `tolerance` of the range. Raises ValueError for a number without a range.
+    points. Accurate to a thousandth of the range. `tell` hears how often it has looked, of `ROUNDS` times at most.
+    Raises ValueError for a number without a range.
     """
     numbers = model.scenario.numbers
     quantity = numbers[path].quantity
     if quantity.low is None or quantity.high is None:
         raise ValueError(f"{path} has no range to look in")
     low, high, now = quantity.low, quantity.high, numbers[path].value
-    edges = np.unique(np.append(np.linspace(low, high, 9), now))
-    while True:
+    edges = np.unique(np.append(np.linspace(low, high, _FIRST), now))
+    for done in range(1, ROUNDS + 1):
         gain = model.figures(numbers.vary({path: edges}))[f"stall_gain.{actor}"]
         sign = gain > 0
         turns = np.flatnonzero((sign[1:] != sign[:-1]) & np.isfinite(gain[1:]) & np.isfinite(gain[:-1]))
+        if tell:
+            tell(done)
         if not len(turns):
             return None
         k = min(turns, key=lambda t: min(abs(edges[t] - now), abs(edges[t + 1] - now)))
-        if edges[k + 1] - edges[k] <= tolerance * (high - low):
-            return float((edges[k] + edges[k + 1]) / 2)
-        edges = np.linspace(edges[k], edges[k + 1], 7)
+        left, right = edges[k], edges[k + 1]
+        edges = np.linspace(left, right, _NEXT)
+    return float((left + right) / 2)

@@ -1,6 +1,6 @@
 """`negosim simulate`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from negosim.campaign import CompiledCampaign
 from negosim.cli.inputs import Request, check_campaign_reads
@@ -59,8 +59,9 @@ def simulate_command(request: Request, simulation: Simulation, outputs: Outputs)
     check_campaign_reads(compiled, request)
     months = simulation.months or compiled.rules.months
     path = _turning(compiled, simulation.turn) if simulation.turn else ""
-    with progress(2 * months, "months") as tell:
-        finding = CampaignFinding(scenario, months, simulation.runs, simulation.seed, path, tell)
+    finding = CampaignFinding(scenario, months, simulation.runs, simulation.seed, path)
+    with progress(finding.steps, "months" if not path else "steps") as tell:
+        finding = replace(finding, tell=tell)
         lines = campaign_page(finding)
     if outputs.csv:
         write_pieces(outputs.csv, csv_pieces(finding))

@@ -101,7 +101,8 @@ class CompiledModel(ABC):
 
     def called(self, key: str) -> str:
         """Return what a regime or a figure is called in this scenario: `Russia yields` for `first_yields`."""
-        return self._named(_IN_KEYS, spaced(key))
+        figure = self.FIGURES.get(key)
+        return self._named(_IN_KEYS, figure.name if figure and figure.name else spaced(key))
 
     def means(self, text: str) -> str:
         """Return a text of the model's tables in this scenario's names."""

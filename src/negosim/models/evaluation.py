@@ -23,10 +23,11 @@ BINDS = 1e-9
 @dataclass(frozen=True)
 class Figure:
     """One figure of a model: what it means, and its unit. A figure that stands for each actor or issue has its key
-    behind a dot: `critical_discount_factor.russia`."""
+    behind a dot: `critical_discount_factor.russia`. Pages call it by its `name`, by its key where it has none."""
 
     means: str
     unit: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, eq=False)

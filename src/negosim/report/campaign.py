@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from negosim.campaign import CampaignGame, CompiledCampaign, Course, Gap, Rule, certify, solve
-from negosim.campaign.figures import campaign_model, turning_value
+from negosim.campaign.figures import ROUNDS, campaign_model, turning_value
 from negosim.campaign.forward import run_forward
 from negosim.campaign.reasons import CampaignReason, stall_gains, why_they_stall
 from negosim.campaign.simulate import Draw, simulate
@@ -64,8 +64,7 @@ class CampaignFinding:
     @cached_property
     def other(self) -> Course:
         """The equilibrium under a second selection."""
-        tell, before = self.tell, self.months
-        return solve(self.game.monthly, self.rule.other, (lambda done: tell(before + done)) if tell else None)
+        return solve(self.game.monthly, self.rule.other, self._after(self.months))
 
     @cached_property
     def certificate(self) -> tuple[Gap, ...]:
@@ -110,7 +109,18 @@ class CampaignFinding:
             return {}
         model, gains = campaign_model(self.scenario), stall_gains(self.game, self.course)[0]
         asked = [actor for actor, gain in zip(self.compiled.players, gains, strict=True) if np.isfinite(gain)]
-        return {actor: turning_value(model, actor, self.turn) for actor in asked}
+        steps = {actor: 2 * self.months + ROUNDS * k for k, actor in enumerate(asked)}
+        return {actor: turning_value(model, actor, self.turn, self._after(steps[actor])) for actor in asked}
+
+    @property
+    def steps(self) -> int:
+        """How many steps of work are told of at most: months solved twice, and looks for where a number turns."""
+        return 2 * self.months + (ROUNDS * len(self.compiled.players) if self.turn else 0)
+
+    def _after(self, before: int) -> Callable[[int], None] | None:
+        """Return what tells of steps that come after so many others."""
+        tell = self.tell
+        return (lambda done: tell(before + done)) if tell else None
 
     @cached_property
     def thumbs(self) -> tuple[ThumbRow, ...]:

@@ -137,7 +137,8 @@ def _line_notes(plan: Plan, found: tuple[Regime, ...]) -> list[str]:
     if len(found) == 1:
         lines.append("Nothing on this line changes the answer.")
     elif not axis.is_whole:
-        lines.append("Ends of regimes are exact to a billionth of the line; both sides of each are solved.")
+        share = "millionth" if plan.subject.is_costly else "billionth"
+        lines.append(f"Ends of regimes are exact to a {share} of the line; both sides of each are solved.")
     return [line for text in lines for line in wrapped(text)]
 
 

@@ -78,7 +78,8 @@ def _caption(plan: Plan) -> str:
     solved = capitalised(concept_words(plan))
     if plan.figure:
         solved = f"Lines of equal {figure_words(plan.subject)}. {solved}" if len(plan.axes) > 1 else solved
-    return f"{solved} of {plan.game} at each of {plan.size:,} points; other numbers as in the scenario."
+    game = f" of {plan.game}" if plan.game in plan.scenario.facts.games else ""
+    return f"{solved}{game} at each of {plan.size:,} points; other numbers as in the scenario."
 
 
 def _axis(axis: Axis, plan: Plan) -> RegionAxis:
