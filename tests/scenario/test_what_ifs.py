@@ -370,3 +370,10 @@ def test_a_named_what_if_that_an_earlier_overlay_spoils_is_told_by_its_name(tmp_
     (tmp_path / "g.yaml").write_text("actors: {us: {value_of_deal: null}}\n")
     with pytest.raises(InputError, match=r"march-2025\.yaml:.*: no number at actors\.us\.value_of_deal"):
         read("march-2025", [str(tmp_path / "g.yaml")])
+
+
+def test_a_key_that_is_given_its_default_leaves_the_digest() -> None:
+    """So a key that the language gains changes the digest of no scenario that does not use it."""
+    bare = read("truce-dilemma")
+    said = read_text("negosim: 1\nextends: truce-dilemma\ngames: {dilemma: {outcome_rules: []}}\n")
+    assert said == bare and said.digest == bare.digest

@@ -44,8 +44,10 @@ class Scenario:
 
     @cached_property
     def digest(self) -> str:
-        """Ten hexadecimal digits that change with any number, rule or name of the scenario."""
-        canonical = json.dumps(self.facts.model_dump(mode="json", by_alias=True), sort_keys=True)
+        """Ten hexadecimal digits that change with any number, rule or name of the scenario, and not with a key that the
+        language gains and the scenario does not use."""
+        facts = self.facts.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        canonical = json.dumps(facts, sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()[:10]
 
     @property
