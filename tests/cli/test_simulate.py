@@ -52,6 +52,21 @@ def test_reasons_in_the_record_add_up(river):
         assert reason["now"] + reason["later"] == pytest.approx(reason["difference"], abs=1e-9)
 
 
+def test_a_campaign_without_a_last_month_is_followed_and_its_reasons_add_up(tmp_path):
+    """Worths are then those of a stationary equilibrium, and reasons go on until nothing is left that matters."""
+    text = RIVER.replace("months: 6", "months: 6\n  endless: true").replace("swing: .01, later: 3", "swing: .01")
+    file = tmp_path / "endless.yaml"
+    file.write_text(text.replace("  afterwards: {moves: {offer: no}, months: campaign.numbers.later}\n", ""))
+    found = call("simulate", str(file), "--runs", "50", "--json")
+    record = found.record
+    assert found.status == 0 and record["concept"] == "markov_perfect" and record["converged"]
+    assert all(gap["gap"] <= gap["bound"] + 1e-9 and gap["gap"] < 1e-8 for gap in record["certificate"])
+    assert record["reasons"]
+    for reason in record["reasons"]:
+        assert sum(term["amount"] for term in reason["terms"]) == pytest.approx(reason["difference"], abs=1e-8)
+    assert "stationary Markov-perfect equilibrium" in call("simulate", str(file), "--runs", "50").flat
+
+
 def test_a_number_is_found_at_which_playing_for_time_turns(river):
     ranged = river.with_name("ranged.yaml")
     ranged.write_text(RIVER.replace("hazard: .25", "hazard: {value: .25, low: 0, high: 1}"))

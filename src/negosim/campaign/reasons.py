@@ -7,6 +7,7 @@ state, term by term, and must add up to the difference of the worths that the so
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from negosim.campaign.solve import Course
 from negosim.games import FloatArray, Profile
 
 _CHECKED = 1e-8
+_NOTHING = 1e-12
+"""A share of paths, discounted, that no longer matters."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,10 @@ def _parts(game: CampaignGame, course: Course, spot: Spot, action: int) -> dict[
     states = _onward(game, stage, share)
     rate = float(game.discount[spot.place, player])
     factor = rate
-    for month in range(spot.month + 1, game.months):
+    is_endless = course.game.months is None
+    for month in count(spot.month + 1) if is_endless else range(spot.month + 1, game.months):
+        if factor * states.sum() <= _NOTHING:
+            break
         onward = np.zeros_like(states)
         for mode in np.flatnonzero(states.any(axis=1)):
             there = course.game.stage(int(mode), month)
@@ -165,7 +171,8 @@ def _parts(game: CampaignGame, course: Course, spot: Spot, action: int) -> dict[
             _add(later, _terms(game, int(mode), month, share, player), factor)
             onward += _onward(game, there, share)
         states, factor = onward, factor * rate
-    _add(later, _left(game, states.sum(axis=0), player), factor)
+    if not is_endless:
+        _add(later, _left(game, states.sum(axis=0), player), factor)
     return {key: (now.get(key, 0.0), later.get(key, 0.0)) for key in {**now, **later}}
 
 

@@ -59,7 +59,7 @@ class CampaignFinding:
     @cached_property
     def course(self) -> Course:
         """The equilibrium."""
-        return solve(self.game.monthly, self.rule, self.tell)
+        return solve(self.game.monthly, self.rule, self._after(0))
 
     @cached_property
     def other(self) -> Course:
@@ -118,9 +118,9 @@ class CampaignFinding:
         return 2 * self.months + (ROUNDS * len(self.compiled.players) if self.turn else 0)
 
     def _after(self, before: int) -> Callable[[int], None] | None:
-        """Return what tells of steps that come after so many others."""
-        tell = self.tell
-        return (lambda done: tell(before + done)) if tell else None
+        """Return what tells of steps that come after so many others; a search without a last month may take more."""
+        tell, most = self.tell, self.steps
+        return (lambda done: tell(min(before + done, most))) if tell else None
 
     @cached_property
     def thumbs(self) -> tuple[ThumbRow, ...]:

@@ -108,11 +108,12 @@ def _stalling(finding: CampaignFinding, with_states: bool) -> list[str]:
             if with_states and low is not None and high is not None and abs(low - high) >= 0.05
         ]
         text += f"; by {'; by '.join(where)}." if where else "."
-        told.setdefault(text, []).append(names.subject(stalling.actor))
+        told.setdefault(text if stalling.months else "", []).append(names.subject(stalling.actor))
     lines: list[str] = []
     for text, actors in told.items():
         plays = "plays" if len(actors) == 1 else "each play"
-        lines += wrapped(f"{capitalised(listed(actors))} {plays} {text}", 10, "" if lines else "STALLS")
+        does = f"{plays} {text}" if text else f"never {plays.removeprefix('each ')} for time."
+        lines += wrapped(f"{capitalised(listed(actors))} {does}", 10, "" if lines else "STALLS")
     return ["", *lines] if lines else []
 
 
