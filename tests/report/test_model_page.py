@@ -104,3 +104,10 @@ def test_a_definition_of_stability_selects_the_states_under_it():
     (alone,) = called(*words, "--concept", "nash_stability", "--json").record["results"]
     stable = [e["state"]["label"] for e in every["solutions"] if "nash_stability" in e["state"]["concepts"]]
     assert [each["state"]["label"] for each in alone["solutions"]] == stable and len(stable) == 2
+
+
+def test_a_conflict_of_orders_says_why_a_state_lasts_and_which_order_would_keep_the_status_quo():
+    page = called("solve", "classics/chicken")
+    assert "Nobody and no group has an improvement from 2 and 3." in page.flat
+    assert "to make 1 none taken (status quo) last: R, GMR, SMR and SEQ: Row must not like 2 Row swerves" in page.flat
+    assert "the game reads orders of preference and no number" in page.flat

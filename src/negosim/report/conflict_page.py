@@ -26,21 +26,24 @@ def conflict_lines(words: ConflictWords, full: bool = False, left_out: int = 0) 
 
 
 def scenario_conflict_lines(compiled: CompiledConflict, full: bool = False) -> list[str]:
-    """Return the part of a scenario's page on a conflict: a few rows and no reasons unless the page is full."""
+    """Return the part of a scenario's page on a conflict: a few rows unless the page is full. Where preferences are
+    given as orders, with a reason, and with what would make the status quo last if no other state is wanted."""
     words = ConflictWords(compiled.conflict, Names(compiled.scenario))
-    short = [*equilibrium_lines(words, 3), *evolution_lines(words, 1)]
+    is_of_orders = compiled.moves_game is None
+    short = [*equilibrium_lines(words, 3), *reason_lines(words, is_of_orders), *evolution_lines(words, 1)]
     lines = conflict_lines(words, full) if full else short
-    if compiled.moves_game is not None:
+    if not is_of_orders:
         said = " / ".join(words.player(choice.player) for choice in compiled.states.choices)
         lines = [*wrapped(f"A state is what each does: {said}."), *lines]
-    wanted = compiled.states.wanted
+    wanted = compiled.states.status_quo if is_of_orders and compiled.states.wanted is None else compiled.states.wanted
     return lines if wanted is None else [*lines, "", *wanted_lines(words, wanted, None if full else 1)]
 
 
 def wanted_lines(words: ConflictWords, wanted: int, most: int | None = None) -> list[str]:
     """Say what each decision maker's order lacks for a wanted state to be stable, under the definitions that fail."""
     graph, conflict = words.conflict.graph, words.conflict
-    lines = wrapped(f"to make {words.state(wanted)} last:", _INDENT, "WANTED")
+    mark = " (status quo)" if wanted == graph.status_quo else ""
+    lines = wrapped(f"to make {words.state(wanted)}{mark} last:", _INDENT, "WANTED")
     under: dict[str, list[str]] = {}
     for name, letters in LETTERS.items():
         lacking = [one for one in requirements(graph, wanted, name) if not one.is_met]
@@ -93,7 +96,7 @@ def strongest_first(found: tuple[StableState, ...]) -> tuple[StableState, ...]:
 
 def reason_lines(words: ConflictWords, most: int | None = None) -> list[str]:
     """Say of equilibria who has no improvement and what deters the others, after those that nobody wants to leave."""
-    found = strongest_first(words.conflict.equilibria)
+    found = strongest_first(words.conflict.equilibria) if most != 0 else ()
     quiet = [one for one in found if NASH in one.concepts and not one.upset_by]
     lines = []
     if quiet:

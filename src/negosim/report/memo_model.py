@@ -12,6 +12,8 @@ from negosim.models import CompiledModel, ModelSolution
 from negosim.models.graph_model import CompiledConflict
 from negosim.report.assumptions import table_row
 from negosim.report.cases import own_what_ifs
+from negosim.report.conflict_page import reason_lines
+from negosim.report.conflict_words import ConflictWords
 from negosim.report.model_finding import ModelFinding, find_model
 from negosim.report.model_page import (
     answer_word,
@@ -140,7 +142,10 @@ def _figures(finding: ModelFinding) -> str:
 
 def _why(finding: ModelFinding) -> list[str]:
     """Return the inequalities behind the answer, with the terms of both sides and what turns each."""
-    conditions = finding.conditions
+    conditions, compiled = finding.conditions, finding.compiled
+    if isinstance(compiled, CompiledConflict) and not conditions:
+        words = ConflictWords(compiled.conflict, Names(finding.scenario))
+        return ["The game reads orders of preference alone.", "```text\n" + "\n".join(reason_lines(words)) + "\n```"]
     parts = [_POINTS] if any(is_in_points(each.unit, finding.compiled) for each in conditions) else []
     return [*parts, *(_condition(each, finding) for each in conditions)]
 

@@ -254,6 +254,9 @@ def _side(side: ConditionSide, sign: int, of: tuple[Condition, ModelFinding], mo
 
 def _change_lines(finding: ModelFinding, most: int | None) -> list[str]:
     """Return the nearest single numbers that change the answer, and how assumption sets answer."""
+    if not finding.compiled.reads:
+        said = "the game reads orders of preference and no number; what another order would change: WANTED, above"
+        return ["WHAT WOULD CHANGE IT", *wrapped(said, 2)]
     flips = finding.outcome_flips
     shown = flips[:most]
     head = "WHAT WOULD CHANGE IT   one number at a time, in the file's units"
