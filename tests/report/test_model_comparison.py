@@ -87,15 +87,16 @@ def test_expectations_of_figures_and_regimes_get_a_verdict(tmp_path, monkeypatch
 @pytest.mark.parametrize(
     ("what", "word", "said"),
     [
-        ("chance.atacker", "up", "no such figure; did you mean 'chance.attacker'"),
-        ("regime", "first_wins", "no such regime"),
+        ("chance.atacker", "up", "'chance.atacker' is no figure of war; did you mean 'chance.attacker'"),
+        ("regime", "first_wins", "'first_wins' is no regime of war; "),
     ],
 )
-def test_expectations_of_what_the_model_has_not_are_refused(tmp_path, monkeypatch, what, word, said):
+def test_expectations_of_what_the_model_has_not_are_refused_where_they_stand(tmp_path, monkeypatch, what, word, said):
     monkeypatch.chdir(tmp_path)
-    for found in expecting(tmp_path, {what: word}):
+    for found in (*expecting(tmp_path, {what: word}), call("check", "forts.yaml")):
         assert found.status == 3 and not found.out
-        assert said in found.err
+        line, column = 9, len(f"      war.{what}: ") + 1
+        assert f"forts.yaml:{line}:{column}: {said}" in found.err
 
 
 def test_several_cases_share_a_page_with_what_moves_in_each():

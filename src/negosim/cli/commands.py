@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from negosim.cli.inputs import Request
+from negosim.cli.inputs import Request, check_expectations
 from negosim.cli.output import print_json, print_lines, warn
 from negosim.errors import InputError, UsageError
 from negosim.models import compile_game
@@ -59,7 +59,9 @@ def _read(request: Request) -> None:
     elif is_game_file(request.target):
         game_of(request)
     else:
-        compile_game(request.scenario(), request.game)
+        scenario = request.scenario()
+        compile_game(scenario, request.game)
+        check_expectations(scenario)
 
 
 def new_scenario(file: Path) -> None:

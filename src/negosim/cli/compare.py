@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from negosim.campaign.figures import compile_any
-from negosim.cli.inputs import Request, check_read
+from negosim.cli.inputs import Request, check_expectations, check_read
 from negosim.cli.output import print_json, print_lines
 from negosim.errors import UsageError
 from negosim.models import CompiledModel
@@ -21,6 +21,7 @@ from negosim.whatif.model_compare import ModelCase, figure_expectations
 def compare_command(request: Request, as_json: bool) -> None:
     """Compare the scenario with each `--with` and with the `--set`s; without either, with its own what-ifs."""
     scenario = read(request.target)
+    check_expectations(scenario)
     key = request.game or scenario.headline
     compiled = compile_any(scenario, key)
     asked = bool(request.sets or request.withs)

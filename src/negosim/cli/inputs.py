@@ -13,6 +13,7 @@ from negosim.scenario.changes import Change
 from negosim.solve import CONCEPTS, Concept, concept
 from negosim.whatif.batch import Subject
 from negosim.whatif.flips import can_move
+from negosim.whatif.model_compare import expectation_faults
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,13 @@ def check_campaign_reads(compiled: CompiledCampaign, request: Request) -> None:
             raise InputError([Fault(label, f"the campaign does not read {', '.join(unread[:3])}", fix)])
         if unread:
             warn(f"{label}: the campaign does not read {', '.join(unread[:3])}")
+
+
+def check_expectations(scenario: Scenario) -> None:
+    """Refuse expectations of the file that name what a game's model does not say."""
+    faults = expectation_faults(scenario)
+    if faults:
+        raise InputError(faults)
 
 
 def check_path(scenario: Scenario, game: str, path: str) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite, nan
 
-from negosim.errors import Fault, InputError, nearest
-from negosim.models import Analysis, CompiledModel, Inequality
+from negosim.errors import Fault, nearest
+from negosim.models import Analysis, CompiledModel, Inequality, compile_game
 from negosim.scenario import Scenario
 from negosim.whatif.compare import Expectation
 
@@ -130,9 +130,34 @@ def _moved(before: Inequality, after: Inequality) -> tuple[TermChange, ...]:
     return tuple(sorted(moved, key=lambda term: -abs(term.after - term.before)))
 
 
+def expectation_faults(scenario: Scenario) -> list[Fault]:
+    """Return a fault for each expectation of the file that names a figure or a regime which its game's model has not,
+    where it stands. What games of moves are expected to do is checked as the file is read."""
+    found = []
+    for name, case in scenario.facts.what_ifs.items():
+        for said, word in case.expect.items():
+            game, _, figure = said.partition(".")
+            compiled = compile_game(scenario, game)
+            if isinstance(compiled, CompiledModel):
+                place = str(scenario.tree.place(("what_ifs", name, "expect", said)))
+                found += [Fault(place, *lack) for lack in _lacks(compiled, figure, word)]
+    return found
+
+
+def _lacks(compiled: CompiledModel, figure: str, word: str) -> list[tuple[str, str]]:
+    """Return what is wrong with one expectation, and the fix; nothing where it is sound."""
+    if figure == _REGIME:
+        known = list(compiled.REGIMES)
+        return [] if word in known else [(f"'{word}' is no regime of {compiled.key}", nearest(word, known, "regimes"))]
+    known = list(compiled.base.figures)
+    if figure in known:
+        return []
+    return [(f"'{figure}' is no figure of {compiled.key}", nearest(figure, known, "figures"))]
+
+
 def figure_expectations(before: ModelCase, after: ModelCase, expect: Mapping[str, str]) -> tuple[Expectation, ...]:
     """Hold the expectations that are about this game against what the change did: `GAME.FIGURE: up`, `down` or `same`,
-    or `GAME.regime: REGIME`. Raises InputError for a figure or a regime that the model has not."""
+    or `GAME.regime: REGIME`."""
     found = []
     for said, word in expect.items():
         game, _, figure = said.partition(".")
@@ -142,17 +167,11 @@ def figure_expectations(before: ModelCase, after: ModelCase, expect: Mapping[str
 
 
 def _regime(said: str, word: str, after: ModelCase) -> Expectation:
-    known = list(after.compiled.REGIMES)
-    if word not in known:
-        raise InputError([Fault(f"expect {said}: {word}", "no such regime", nearest(word, known, "regimes"))])
     return Expectation(said, word, "met" if after.answer == word else "not met")
 
 
 def _figure(said: str, word: str, before: ModelCase, after: ModelCase) -> Expectation:
     figure = said.partition(".")[2]
-    if figure not in before.figures:
-        fix = nearest(figure, list(before.figures), "figures")
-        raise InputError([Fault(f"expect {said}: {word}", f"`{before.game}` has no such figure", fix)])
     change = FigureChange(figure, before.figures[figure], after.figures.get(figure, nan))
     if change.difference is None:
         return Expectation(said, word, "null", _finite(change.before), _finite(change.after))
