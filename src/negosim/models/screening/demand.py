@@ -9,8 +9,9 @@ from negosim.models.beliefs import ExponentialBelief, TwoTypes, UniformBelief
 from negosim.models.believed import believed_path, weak_type
 from negosim.models.evaluation import Evaluation, Inequality, Part, Side
 from negosim.models.formulas import Formulas
-from negosim.models.screening.mediation import Demand, Mediation, solve_mediation, without_eagerness
+from negosim.models.screening.mediation import Demand, Lever, Mediation, solve_mediation, without_eagerness
 from negosim.models.screening.reading import mediation, pies
+from negosim.scenario.names import spaced
 from negosim.scenario.rules.screening import ScreeningRules
 
 _NEAR = 1e-9
@@ -147,9 +148,16 @@ def _stronger_lever(reading: Reading) -> Inequality:
         rules.mediator,
         "its lever on the responder bends more per effort, so that in the interior eagerness raises the demand",
         "its lever on the proposer bends more per effort, so that in the interior eagerness lowers the demand",
-        Side(f"{rules.on_responder}", (Part(f"levers.{rules.on_responder}.strength", data.on_responder.weight),)),
-        Side(f"{rules.on_proposer}", (Part(f"levers.{rules.on_proposer}.strength", data.on_proposer.weight),)),
+        _bends(reading, rules.on_responder, data.on_responder),
+        _bends(reading, rules.on_proposer, data.on_proposer),
     )
+
+
+def _bends(reading: Reading, key: str | None, lever: Lever) -> Side:
+    """Return how far a lever bends its target for each unit of effort's cost."""
+    assert key is not None  # the caller has both levers
+    name = reading.f.facts.levers[key].name or spaced(key)
+    return Side(f"how far it bends by {name}", (Part(f"levers.{key}.strength", lever.weight),))
 
 
 def _path(reading: Reading) -> str:
