@@ -139,16 +139,23 @@ def hidden_type(rng):
     return TreeOfMoves(moves, shares=[(0.3, 0.7), (), ()]).game(rng.random((2, 8)), 2)
 
 
+def three_in_turn(rng):
+    """The third sees what the second did, and not whether the first had left anything to choose: no signalling game."""
+    tree = TreeOfMoves([Move(0, 3), Move(1, 2), Move(2, 2, frozenset({1}))], frozenset({(0, 2)}))
+    return tree.game(rng.random((3, tree.leaves)), 3)
+
+
 def changed(game):
     """Return a tree with its players and the actions of every information set in reverse order, and other units."""
     nodes = tuple(Decision(n.information_set, n.children[::-1]) if isinstance(n, Decision) else n for n in game.nodes)
     last = len(game.players) - 1
     sets = tuple(replace(k, actions=k.actions[::-1], player=last - k.player) for k in game.information_sets)
-    payoffs = np.array([[1e-3], [1e4]]) * game.payoffs[::-1] + np.array([[5.0], [-7.0]])
+    unit, zero = np.array([1e-3, 1e4, 3.0])[: last + 1], np.array([5.0, -7.0, 0.5])[: last + 1]
+    payoffs = unit[:, np.newaxis] * game.payoffs[::-1] + zero[:, np.newaxis]
     return replace(game, nodes=nodes, information_sets=sets, players=game.players[::-1], payoffs=payoffs)
 
 
-@pytest.mark.parametrize("tree", [signalling, hidden_type])
+@pytest.mark.parametrize("tree", [signalling, hidden_type, three_in_turn])
 def test_sequential_equilibria_follow_names_orders_and_units(tree):
     rng = np.random.default_rng(5)
     for _ in range(8):

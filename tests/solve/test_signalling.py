@@ -16,6 +16,7 @@ from negosim.games.extensive_form import has_beliefs_from_chance, last_moves, re
 from negosim.solve import Complete, best_replies, solve
 from negosim.solve.concepts.sequential import Sequential
 from negosim.solve.signalling import assessments, signalling_form
+from negosim.solve.small_trees import supports_of
 from random_games import Move, TreeOfMoves, examples, trees
 
 
@@ -220,15 +221,23 @@ def test_exact_sequential_equilibria_of_other_trees_are_refused():
         solve(game, Sequential(exact=True))
 
 
-def test_games_of_other_kinds_are_refused_with_the_reason():
+@examples(15)
+@given(signals())
+def test_the_beliefs_of_slips_support_just_what_a_program_over_the_senders_actions_supports(game):
+    """The search for small trees knows nothing of signalling."""
+    for profile in profiles_on_a_grid(game, 2 if len(game.information_sets) < 4 else 1)[::3]:
+        assert (supports_of(game, profile) is not None) == is_sequential(game, profile)
+
+
+def test_games_of_other_kinds_have_no_such_form():
     three = TreeOfMoves([Move(0, 2), Move(1, 2), Move(0, 2, frozenset({0}))]).game(np.zeros((2, 8)), 2)
     excluded = signalling_game([1.0, 0.0], BEER, DUEL)
     moves = [Move(0, 2), Move(None, 2), Move(1, 2, frozenset({1}))]
     seen_twice = TreeOfMoves(moves, shares=[(), (0.5, 0.5), ()]).game(np.zeros((2, 8)), 2)
     for game in (three, excluded, seen_twice):
         assert isinstance(game, ExtensiveFormGame) and signalling_form(game) is None
-        with pytest.raises(UnsolvedError, match="this is no signalling game"):
-            Sequential().solve(game)
+    with pytest.raises(UnsolvedError, match="this is no signalling game"):
+        Sequential().solve(excluded)
 
 
 def test_a_list_that_may_lack_vertices_is_some(monkeypatch):

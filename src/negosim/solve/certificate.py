@@ -6,6 +6,7 @@ Nothing here is used to find a solution, so a fault in a solver cannot hide behi
 - Subgame-perfect (Selten 1965): the profile is a Nash equilibrium of every subgame.
 - Sequentially rational (Kreps and Wilson 1982): at every information set, given beliefs, no action does better. One
   deviation at a time is enough where beliefs follow Bayes' rule from set to set (Hendon, Jacobsen and Sloth 1996).
+- Consistent (Kreps and Wilson 1982): beliefs are the limit of Bayes' rule as slips tend to nothing.
 - Correlated (Aumann 1974): nobody gains by a plan that answers some recommendation with another action.
 - Logit response (McKelvey and Palfrey 1995): each action's probability is proportional to exp(lambda * its payoff).
 
@@ -115,6 +116,12 @@ def belief_error(game: ExtensiveFormGame, profile: Profile, beliefs: Profile) ->
         if mass.sum() > 0:
             error = max(error, float(np.abs(mass / mass.sum() - belief).max()))
     return error
+
+
+def consistency_error(game: ExtensiveFormGame, beliefs: Profile, orders: Profile, weights: Profile) -> float:
+    """Return how far beliefs are from Bayes' rule where each action has probability weights e^orders, e a millionth."""
+    slips = [weight * 1e-6**order for weight, order in zip(weights, orders, strict=True)]
+    return belief_error(game, tuple(np.asarray(own / own.sum()) for own in slips), beliefs)
 
 
 def subgame_roots(game: ExtensiveFormGame) -> tuple[int, ...]:

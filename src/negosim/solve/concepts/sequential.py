@@ -1,13 +1,16 @@
 """Sequential equilibrium: strategies that are best at every information set given beliefs, and consistent beliefs.
 
-Beliefs are consistent that are limits of Bayes' rule under fully mixed strategies (Kreps and Wilson 1982). Two kinds of
-tree are solved, and another one is refused with the reason:
+Beliefs are consistent that are limits of Bayes' rule under fully mixed strategies (Kreps and Wilson 1982). Three kinds
+of tree are solved, and another one is refused with the reason:
 
 - beliefs follow from chance alone: the nodes of each information set differ only in what nature did, so that every
   fully mixed profile gives the same beliefs. The sequential equilibria are then the subgame-perfect ones of the agent
   tree (`negosim.solve.agent_tree`), with the same ties and the same completeness;
 - signalling games, in which no path has more than two choices (Spence 1973; Cho and Kreps 1987): all extreme
-  equilibria, each with the set of beliefs off the path that support it (`negosim.solve.signalling`).
+  equilibria, each with the set of beliefs off the path that support it (`negosim.solve.signalling`);
+- other trees with at most 600 profiles of definite choices (Selten's horse, say): all equilibria in definite choices,
+  and those that play like a Nash equilibrium that is found, each with beliefs and the slips of which they are the limit
+  (`negosim.solve.small_trees`); others in which somebody mixes may be missing.
 
 One equilibrium is listed for each outcome: with few mixtures, where several lead to it.
 """
@@ -22,14 +25,17 @@ from negosim.games import ExtensiveFormGame, FloatArray, Game, Profile
 from negosim.games.extensive_form import has_beliefs_from_chance, history_words, leaf_probabilities
 from negosim.solve.agent_tree import agent_tree
 from negosim.solve.backward import beliefs_from_chance
-from negosim.solve.certificate import belief_error, sequential_regret
+from negosim.solve.certificate import belief_error, consistency_error, sequential_regret
 from negosim.solve.dominance import mark_weakly_dominated, unchecked_dominance
 from negosim.solve.plays import find_plays
 from negosim.solve.result import Complete, Equilibrium, Result
 from negosim.solve.signalling import Assessment, Mixtures, SignallingForm, assessments, signalling_form
+from negosim.solve.small_trees import Support, small_search
 
 _SAME = 9
 """Decimals to which the probabilities of leaves are compared."""
+_LIMIT = 1e-3
+"""How near slips of a millionth must lead to beliefs."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +59,7 @@ class Sequential:
                 raise UnsolvedError("exact sequential equilibria are given for signalling games; use nash for this one")
             return self._from_chance(game)
         form = signalling_form(game, self.exact)
-        if form is None:
-            raise UnsolvedError(
-                "what some player believes depends on what another chooses, and this is no signalling game: a path has "
-                "more than two choices, one choice is seen at several information sets, or chance excludes one; "
-                "use subgame_perfect or nash"
-            )
-        return self._signalling(form)
+        return self._small(game) if form is None else self._signalling(form)
 
     def _from_chance(self, game: ExtensiveFormGame) -> Result:
         beliefs = beliefs_from_chance(game)
@@ -72,6 +72,37 @@ class Sequential:
         marked = mark_weakly_dominated(game, found)
         notes = (*search.notes, *unchecked_dominance(game))
         return Result(game, self, marked, *search.verdict, search.components, notes)
+
+    def _small(self, game: ExtensiveFormGame) -> Result:
+        try:
+            if self.exact:
+                raise UnsolvedError("exact sequential equilibria are given for signalling games only")
+            search = small_search(game)
+        except UnsolvedError as error:
+            raise UnsolvedError(
+                "what some player believes depends on what another chooses, this is no signalling game (a path has "
+                "more than two choices, one choice is seen at several information sets, or chance excludes one), and "
+                f"as a small tree it is not solved: {error}; use subgame_perfect or nash"
+            ) from None
+        found = [_supported(game, profile, support) for profile, support in search.found]
+        complete, why = (
+            Complete.SOME,
+            "all profiles of definite choices were looked at, and those of Nash equilibria found",
+        )
+        if search.complete:
+            complete, why = Complete.ALL, "each outcome of a Nash equilibrium, all of which are known, is supported"
+        components = tuple((k,) for k in range(len(found))) if search.complete else ()
+        others = "1 other outcome" if search.refuted == 1 else f"{search.refuted} other outcomes"
+        notes = (f"of {others} of Nash equilibria no profile looked at is supported by consistent beliefs",)
+        return Result(
+            game,
+            self,
+            mark_weakly_dominated(game, found),
+            complete,
+            why,
+            components,
+            (*notes[: search.refuted], *unchecked_dominance(game)),
+        )
 
     def _signalling(self, form: SignallingForm) -> Result:
         game, search = form.game, assessments(form)
@@ -104,6 +135,16 @@ class Sequential:
         if self.exact:
             found = replace(found, exact=_texts(one.exact), exact_beliefs=_texts(one.exact_beliefs))
         return _certified(game, found)
+
+
+def _supported(game: ExtensiveFormGame, profile: Profile, support: Support) -> Equilibrium:
+    """Return an equilibrium of a small tree. Raises UnsolvedError where slips do not lead to its beliefs."""
+    if consistency_error(game, support.beliefs, support.orders, support.weights) > _LIMIT:
+        raise UnsolvedError("beliefs that are the limit of slips were not found to the precision asked for")
+    payoffs = np.asarray(game.payoffs @ leaf_probabilities(game, profile))
+    notes = tuple(_support_words(game, k, corners) for k, corners in support.bounds.items())
+    found = Equilibrium(profile, payoffs, 0.0, notes, support.beliefs, support.bounds)
+    return _certified(game, found)
 
 
 def _texts(mixtures: Mixtures) -> tuple[tuple[str, ...], ...]:
