@@ -9,7 +9,7 @@ from negosim.explain.number_names import number_words
 from negosim.models import Inequality
 from negosim.report.cases import Compared, question
 from negosim.report.layout import ends, first_that_fits, row, with_amount, wrapped
-from negosim.report.model_words import figure_words, short_unit, unit_of, value_words
+from negosim.report.model_words import POINTS_WORDS, figure_words, is_in_points, short_unit, unit_of, value_words
 from negosim.report.where_it_flips import where_it_flips
 from negosim.report.words import FOOT, counted
 from negosim.scenario.names import Names, capitalised
@@ -113,6 +113,8 @@ def _figure_table(before: ModelCase, after: ModelCase, detail: _Detail) -> list[
         sides = [_figure(each.name, side, before) for side in (each.before, each.after)]
         difference = "" if each.difference is None else _figure(each.name, each.difference, before, signed=True)
         lines += row([name, *sides, difference], _FIGURES)
+    if any(is_in_points(unit_of(each.name, before.compiled), before.compiled) for each in moved):
+        lines.append(f"    {POINTS_WORDS}")
     more = len(moved[detail.figures :]) if detail.figures is not None else 0
     if more:
         lines.append(f"    {counted(more, 'more figure')} moved: --json")

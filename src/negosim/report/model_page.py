@@ -74,7 +74,11 @@ def model_firmness_word(finding: ModelFinding) -> str:
 def model_firmness_sentence(finding: ModelFinding) -> str:
     """Say how far the nearest single number is from changing the answer."""
     if not finding.has_ranges:
-        return "no number states a range"
+        near = next(iter(finding.outcome_flips), None)
+        if near is None:
+            return "no number states a range"
+        name = number_words(near.path, finding.scenario)
+        return f"no number states a range; the nearest change: {name} {flip_words(near, finding.scenario)}"
     near = next((flip for flip in finding.outcome_flips if flip.in_range), None)
     if near is None or near.share is None:
         return "no single number within its stated range changes it"
