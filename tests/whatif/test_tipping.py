@@ -9,7 +9,7 @@ from negosim.errors import UnsolvedError
 from negosim.models import compile_game
 from negosim.scenario import read, read_text
 from negosim.whatif.answers import answers
-from negosim.whatif.batch import MovesSubject
+from negosim.whatif.batch import MovesSubject, subject_of
 from negosim.whatif.certify import _apart, certified, certified_play, solve_alone
 from negosim.whatif.flips import Flip, can_move, searched_interval
 from negosim.whatif.tipping import tipping
@@ -173,3 +173,12 @@ def test_a_certificate_is_never_looked_for_beyond_where_the_number_is_or_may_be(
 def test_a_game_whose_beliefs_depend_on_choices_is_refused():
     with pytest.raises(UnsolvedError, match="half_blind: what somebody believes depends on what another chooses"):
         tipping(MovesSubject(compile_game(read_text(HALF_BLIND), "half_blind")))
+
+
+def test_the_only_stake_of_an_actor_moves_nowhere():
+    """Stakes sum to one, so that it could be set to nothing else."""
+    scenario = read("classics/fearon-crisis")
+    assert searched_interval(scenario.numbers, "stakes.democracy.prize") == (1.0, 1.0)
+    found = tipping(subject_of(compile_game(scenario)))
+    assert not any(tip.flips for tip in found.tips if tip.path.startswith("stakes."))
+    assert any(tip.flips for tip in found.tips)

@@ -105,8 +105,13 @@ def _size(entry: Entry) -> float:
 
 
 def legal_values(numbers: Numbers, path: str) -> tuple[float, float]:
-    """Return the least and the most that a number may be set to by itself."""
+    """Return the least and the most that a number may be set to by itself: a stake that leaves nothing for others only
+    to what it is."""
     bottom, top = legal_interval(numbers[path])
+    if numbers[path].is_stake and numbers[path].value == 1.0:
+        own = numbers.stakes[path.split(".")[1]]
+        if sum(numbers.base[own]) - numbers[path].value <= 0.0:
+            return 1.0, 1.0
     if path in numbers.grids:
         bottom, top = max(bottom, numbers.grids[path][0]), min(top, numbers.grids[path][1])
     about, believed, form = path.partition(".belief.")
