@@ -1,6 +1,7 @@
 """What-ifs on a campaign: the same machinery as for any game, held against plain scans of its figures."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -99,3 +100,26 @@ def test_the_commands_take_the_campaign_in_the_place_of_a_game(river):
     page = call("compare", *words, "--set", f"{HAZARD}=0")
     assert page.status == 0 and "months of stalling by North" in page.flat
     assert call("sensitivity", *words, "--samples", "64").status == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("solve",), 3, "no such game; the campaign is followed by negosim simulate; compare, sweep, tipping and"),
+        (("tipping", "--joint"), 2, "--joint looks for changes of the outcome of a game of moves"),
+        (
+            ("tipping", "--path", "campaign.state.bank.grid.high"),
+            3,
+            "a grid's end says how finely a campaign is solved",
+        ),
+        (("tipping", "--figure", "stall.nort"), 2, "`campaign` has no such figure; did you mean 'stall.north'"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_campaign_is_refused_before_it_is_solved(river, words, status, said):
+    found = call(words[0], str(river), "--game", "campaign", *words[1:])
+    assert found.status == status and said in found.err and found.out == ""
+
+
+def test_a_page_without_a_figure_has_one_blank_line_below_its_head(river):
+    lines = call("tipping", str(river), "--game", "campaign", "--path", HAZARD).lines
+    assert all(one or other for one, other in pairwise(lines))

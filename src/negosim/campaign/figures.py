@@ -23,12 +23,11 @@ from negosim.models.compiled import CompiledModel
 from negosim.models.evaluation import Answer, Evaluation, Figure
 from negosim.models.formulas import Formulas
 from negosim.scenario import START, Scenario
+from negosim.scenario.campaign import CAMPAIGN
 from negosim.solve import Complete
 
 MOST_PLACES = 20_000
 """Places solved together, so that memory stays bounded; at least one point is."""
-CAMPAIGN = "campaign"
-"""What stands for the campaign where a game is asked for; no game has this key in a scenario with a campaign."""
 ENDED, TRUCE, OPEN = "most_paths_end", "most_paths_in_a_truce", "most_paths_go_on"
 
 

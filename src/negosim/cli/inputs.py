@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from negosim.campaign import CompiledCampaign
-from negosim.campaign.figures import CAMPAIGN, compile_any
+from negosim.campaign.figures import compile_any
 from negosim.cli.output import warn
 from negosim.errors import Fault, InputError, UsageError, nearest
 from negosim.models import ModelConcept, compile_game, models_with
 from negosim.scenario import START, Scenario, read
+from negosim.scenario.campaign import CAMPAIGN
 from negosim.scenario.changes import Change
 from negosim.solve import CONCEPTS, Concept, concept
 from negosim.whatif.batch import Subject
@@ -160,7 +161,10 @@ def check_path(scenario: Scenario, game: str, path: str) -> str:
     if game not in reading:
         raise InputError([_unread(label, path, [game], reading)])
     if not can_move(path):
-        raise InputError([Fault(label, "the probability of a type does not move alone", "name another number")])
+        is_grid = path.startswith("campaign.")
+        what = "a grid's end says how finely a campaign is solved" if is_grid else "the probability of a type does not"
+        what += ", not what is so" if is_grid else " move alone"
+        raise InputError([Fault(label, what, "name another number")])
     return scenario.numbers[path].path
 
 

@@ -32,14 +32,14 @@ def tipping_command(request: Request, asked: TippingRequest, as_json: bool) -> N
     path = check_path(scenario, key, asked.path) if asked.path else ""
     if asked.toward:
         check_answer(subject, asked.toward)
+    has_joint = isinstance(subject, MovesSubject) and subject.asked is None
+    if asked.joint and not has_joint:
+        raise UsageError("--joint looks for changes of the outcome of a game of moves, under its default concept")
     paths = [path] if path else moving(subject)
     with progress(len(paths), "numbers") as tell, workers() as executor:
         found = tipping(subject, paths, asked.toward, executor, tell)
     if asked.toward == found.answer:
         raise UsageError(f"--toward {asked.toward}: it is the answer already; leave it out to see what changes it")
-    has_joint = isinstance(subject, MovesSubject) and subject.asked is None
-    if asked.joint and not has_joint:
-        raise UsageError("--joint looks for changes of the outcome of a game of moves, under its default concept")
     is_joint = has_joint and (asked.joint or bool(asked.toward and not path))
     joint = joint_change(subject.compiled, asked.toward) if isinstance(subject, MovesSubject) and is_joint else None
     page = TippingPage(subject, found, joint, is_joint, path)

@@ -14,6 +14,7 @@ from negosim.models.evaluation import Answer, Evaluation, Figure, Inequality, Mo
 from negosim.models.moves import CompiledMoves
 from negosim.models.terms import Term, Terms
 from negosim.scenario import Scenario
+from negosim.scenario.campaign import CAMPAIGN
 from negosim.solve.result import Result
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ def compile_game(scenario: Scenario, game: str | None = None) -> "AnyCompiled":
     """Compile a named game of a scenario, the headline game unless named. Raises InputError for an unknown name."""
     key = scenario.headline if game is None else game
     if key not in scenario.facts.games:
-        raise InputError([Fault(f"--game {key}", "no such game", nearest(key, list(scenario.facts.games), "games"))])
+        fix = nearest(key, list(scenario.facts.games), "games")
+        if key == CAMPAIGN and scenario.facts.campaign is not None:
+            fix = "the campaign is followed by negosim simulate; compare, sweep, tipping and sensitivity take it too"
+        raise InputError([Fault(f"--game {key}", "no such game", fix)])
     return model_class(scenario.facts.games[key].model)(scenario, key)
 
 

@@ -76,7 +76,7 @@ def _head(page: SensitivityPage) -> list[str]:
         *(wrapped(f"changed: {changed}") if changed else []),
         *above,
         *ends(last, f"game: {page.subject.key}"),
-        *wrapped(figure_meaning(page.subject)),
+        *figure_meaning(page.subject),
     ]
 
 

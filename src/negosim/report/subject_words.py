@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from negosim.explain.words import POINTS, scale_of
 from negosim.models import CompiledModel
 from negosim.report import model_words
+from negosim.report.layout import wrapped
 from negosim.report.words import outcome_words
 from negosim.scenario.names import Names, capitalised, heading, listed, spaced
 from negosim.whatif.answers import NONE
@@ -45,11 +46,13 @@ def figure_words(subject: Subject, figure: str = "") -> str:
     return model_words.figure_words(name, model) if model else spaced(name)
 
 
-def figure_meaning(subject: Subject) -> str:
-    """Return what the figure asked for means, where its model says so; else nothing."""
+def figure_meaning(subject: Subject) -> list[str]:
+    """Return lines on what the figure asked for means, where its model says so; else none."""
     model = _model_of(subject)
     figure = model.FIGURES.get(subject.figure_asked.partition(".")[0]) if model else None
-    return f"{capitalised(figure_words(subject))}: {model.means(figure.means)}." if model and figure else ""
+    if model is None or figure is None:
+        return []
+    return wrapped(f"{capitalised(figure_words(subject))}: {model.means(figure.means)}.")
 
 
 def has_plays(subject: Subject) -> bool:

@@ -101,7 +101,7 @@ def _head(page: TippingPage) -> list[str]:
         *(wrapped(f"changed: {changed}") if changed else []),
         *above,
         *ends(last, f"game: {page.subject.key}"),
-        *wrapped(figure_meaning(page.subject)),
+        *figure_meaning(page.subject),
         "",
     ]
 

@@ -12,6 +12,8 @@ from pydantic import Field
 from negosim.scenario.quantity import Key, Number, Row, Size
 from negosim.scenario.rules.moves import Options, When
 
+CAMPAIGN = "campaign"
+"""What stands for the campaign where a game is asked for; no game has this key in a scenario with a campaign."""
 Whole = Annotated[int, Field(strict=True)]
 Place = Literal["bottom", "top", "below_top", "above_bottom"]
 TermKind = Literal["stake", "audience", "fighting", "lever", "deal", "own", "table"]
