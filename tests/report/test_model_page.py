@@ -111,3 +111,9 @@ def test_a_conflict_of_orders_says_why_a_state_lasts_and_which_order_would_keep_
     assert "Nobody and no group has an improvement from 2 and 3." in page.flat
     assert "to make 1 none taken (status quo) last: R, GMR, SMR and SEQ: Row must not like 2 Row swerves" in page.flat
     assert "the game reads orders of preference and no number" in page.flat
+
+
+def test_a_picture_of_what_the_scenario_does_not_say_is_not_offered():
+    assert "truce_faith" in called("plot", "march-2025", "--game", "energy_halt").out
+    assert "truce_faith" not in called("plot", "classics/prisoners-truce").out
+    assert "North's payoff of temptation" in called("solve", "classics/prisoners-truce", "--full").flat

@@ -138,6 +138,8 @@ def _game(names: Names, steps: Steps, scenario: Scenario) -> str:
     if word == "terms":
         terms: Mapping[str, Any] = getattr(rules, "terms", {})
         return terms[steps[3]].name or spaced(steps[3])
+    if word == "payoffs" and not isinstance(rules, MovesRules):
+        return f"{possessive(names.short(steps[3]))} payoff of {spaced(steps[4])}"
     if word == "payoffs":
         return f"payoff of {names.short(steps[-1])} at {', '.join(steps[3:-1])}"
     if word in _RULES:

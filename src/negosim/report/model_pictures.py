@@ -26,4 +26,7 @@ def draw_model(name: str, finding: ModelFinding, step: int | None = None) -> Fig
 
 def model_figures(finding: ModelFinding) -> tuple[str, ...]:
     """Return the names of the figures that can be drawn of a finding."""
-    return plots.figures_for_model(finding.compiled.MODEL, finding.scenario)
+    known = plots.figures_for_model(finding.compiled.MODEL, finding.scenario)
+    return tuple(
+        name for name in known if plots.FIGURES[name].reads == "scenario" or finding.compiled.drawing(name) is not None
+    )

@@ -47,7 +47,7 @@ def value_words(amount: float, unit: str, compiled: CompiledModel, signed: bool 
 
 def unit_words(unit: str, compiled: CompiledModel) -> str:
     """Return a unit in full: `points of the party` for utility."""
-    return unit.replace(UTILITY, "points") if is_in_points(unit, compiled) else unit
+    return unit.replace(UTILITY, "points" if is_in_points(unit, compiled) else "payoff")
 
 
 def short_unit(unit: str, compiled: CompiledModel) -> str:

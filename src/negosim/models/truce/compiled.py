@@ -6,7 +6,6 @@ from typing import ClassVar
 
 import numpy as np
 
-from negosim.errors import UsageError
 from negosim.games import BoolArray, FloatArray, IntArray
 from negosim.models.compiled import CompiledModel
 from negosim.models.evaluation import Answer, Evaluation, Figure, ModelSolution
@@ -165,12 +164,12 @@ class CompiledTruce(CompiledModel):
                 yield capitalised(f"{who} comes to need more patience than {whom} in {listed(months)}.")
         yield "Patience is compared, not utility."
 
-    def drawing(self, figure: str) -> TruceYear | FaithPath:
-        """Return the year from the month in which the game starts, or the path of beliefs."""
+    def drawing(self, figure: str) -> TruceYear | FaithPath | None:
+        """Return the year from the month in which the game starts, or the path of beliefs if the scenario has any."""
         if figure == "truce_faith":
             truce = self.scenario.facts.truce
             if truce is None or not truce.good_faith:
-                raise UsageError("no figure truce_faith: the scenario says nothing of `truce.good_faith`")
+                return None
             seen = self.base.figures
             paths = [
                 [truce.good_faith[p].prior.value, *(float(seen[f"posterior.{p}.{n}"]) for n in range(1, _BREACHES + 1))]
