@@ -179,6 +179,6 @@ def test_the_only_stake_of_an_actor_moves_nowhere():
     """Stakes sum to one, so that it could be set to nothing else."""
     scenario = read("classics/fearon-crisis")
     assert searched_interval(scenario.numbers, "stakes.democracy.prize") == (1.0, 1.0)
-    found = tipping(subject_of(compile_game(scenario)))
+    found = tipping(subject_of(scenario, "crisis"))
     assert not any(tip.flips for tip in found.tips if tip.path.startswith("stakes."))
     assert any(tip.flips for tip in found.tips)
