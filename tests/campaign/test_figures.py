@@ -58,6 +58,17 @@ def test_the_gain_of_a_stall_is_the_difference_that_its_reason_takes_apart(model
     assert float(model.base.figures["stall_gain.north"]) == pytest.approx(reason.difference, abs=1e-12)
 
 
+@pytest.mark.parametrize("hazard", [0.25, 0.0])
+def test_an_analysis_takes_the_gain_of_each_stall_apart_whether_it_pays_or_not(model, hazard):
+    found = campaign_model(model.scenario.what_if({"issues.fort.hazard": hazard})).analyse()
+    reasons = {each.actor: each for each in found.base.inequalities}
+    gains = {name.partition(".")[2]: gain for name, gain in found.figures.items() if name.startswith("stall_gain.")}
+    assert reasons and set(reasons) == {actor for actor, gain in gains.items() if np.isfinite(gain)}
+    for actor, reason in reasons.items():
+        assert float(reason.slack) == pytest.approx(gains[actor], abs=1e-9)
+        assert bool(reason.holds) == (gains[actor] >= 0) and len(reason.terms()) > 1
+
+
 def test_a_stall_turns_where_the_gain_does_and_the_choice_differs_on_both_sides(model):
     turn = turning_value(model, "north", "issues.fort.hazard")
     assert turn is not None

@@ -5,7 +5,7 @@ assumption sets can ask for them by name.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -14,13 +14,13 @@ import numpy as np
 from negosim.campaign.compiled import CompiledCampaign
 from negosim.campaign.forward import run_forward
 from negosim.campaign.game import CampaignGame
-from negosim.campaign.reasons import stall_gains
+from negosim.campaign.reasons import stall_gains, stalls_or_not
 from negosim.campaign.solve import Course, rule_of, solve
 from negosim.campaign.thumbs import stalls
 from negosim.games import BoolArray, FloatArray, IntArray
 from negosim.models import CompiledMoves, compile_game
-from negosim.models.compiled import CompiledModel
-from negosim.models.evaluation import Answer, Evaluation, Figure
+from negosim.models.compiled import Analysis, CompiledModel
+from negosim.models.evaluation import UTILITY, Answer, Evaluation, Figure, Inequality, Part, Side
 from negosim.models.formulas import Formulas
 from negosim.scenario import START, Scenario
 from negosim.scenario.campaign import CAMPAIGN
@@ -43,9 +43,11 @@ class CampaignModel(CompiledModel):
         "share": Figure(
             "the share of paths that have come to this outcome in the last month", "share of paths", "share of paths in"
         ),
-        "months": Figure("the months of a path that come to this outcome, on average", "month", "months of"),
-        "months_to_end": Figure("the months until a path ends, all of them where it does not, on average", "month"),
-        "stall": Figure("the months in which the actor plays for time, on average", "month", "months of stalling by"),
+        "months": Figure("the months of a path that come to this outcome, on average", "month", "time in"),
+        "months_to_end": Figure(
+            "the months until a path ends, all of them where it does not, on average", "month", "time to the end"
+        ),
+        "stall": Figure("the months in which the actor plays for time, on average", "month", "stalling by"),
         "stall_gain": Figure(
             "what it gains by playing for time at the start; null where it has no move then",
             "utility",
@@ -125,6 +127,22 @@ class CampaignModel(CompiledModel):
     def cells(self) -> int:
         """What a month pays at each place and what is ahead of it, roughly."""
         return 100 * self._places
+
+    def analyse(self) -> Analysis:
+        """Return the answer at the scenario's own numbers, with the reasons of those who may play for time."""
+        found = super().analyse()
+        return replace(found, base=replace(found.base, inequalities=tuple(self._reasons())))
+
+    def _reasons(self) -> Iterator[Inequality]:
+        """Yield for each actor that may play for time at the start what it gains by it, number by number."""
+        game = CampaignGame(self.campaign, self.scenario.numbers.base[np.newaxis], self.rules.months)
+        course = solve(game.monthly, rule_of(self.rules))
+        for reason, is_stalling in stalls_or_not(game, course, 0, int(game.space.start().argmax())):
+            sign = 1.0 if is_stalling else -1.0
+            parts = tuple(Part(part.path, np.array(sign * part.amount)) for part in reason.parts)
+            left, right = Side("what playing for time adds", parts), Side("nothing", ())
+            says, fails = "playing for time at the start pays", "playing for time at the start does not pay"
+            yield Inequality(f"stalls_{reason.actor}", reason.actor, says, fails, left, right, UTILITY)
 
     def answer(self, base: Evaluation) -> Answer:
         """Return the answer at the scenario's own numbers; what is simulated says more."""

@@ -277,13 +277,23 @@ def _worths(stage: Stage, policy: Profile, payoffs: FloatArray, known: int) -> F
 
 def why_they_stall(game: CampaignGame, course: Course, month: int, place: int) -> tuple[CampaignReason, ...]:
     """Return why each actor that plays for time in the talks of a month, on the way that is taken, does not give in."""
+    found = stalls_or_not(game, course, month, place)
+    return tuple(reason for reason, is_stalling in found if is_stalling)
+
+
+def stalls_or_not(
+    game: CampaignGame, course: Course, month: int, place: int
+) -> tuple[tuple[CampaignReason, bool], ...]:
+    """Return for each actor that may play for time in the talks of a month or give in, on the way that is taken, why it
+    does the one and not the other, and whether it plays for time."""
     stage = course.game.stage(0, month)
     policy = course.policy(month, 0)
     words, found = game.compiled.rules.stalling, []
     reach = stage.shape.reach(tuple(part[[place]] for part in policy))[0]
-    path = stage.shape.paths[int(reach.argmax())]
-    for known, action in path:
+    for known, action in stage.shape.paths[int(reach.argmax())]:
         entry = stage.shape.sets[known]
-        if entry.actions[action] in words.get(entry.move, ()):
-            found.append(why(game, course, Spot(month, 0, place, known), words[entry.move]))
+        waits = [option in words.get(entry.move, ()) for option in entry.actions]
+        if any(waits) and not all(waits):
+            alike = tuple(o for o, each in zip(entry.actions, waits, strict=True) if each == waits[action])
+            found.append((why(game, course, Spot(month, 0, place, known), alike), waits[action]))
     return tuple(found)

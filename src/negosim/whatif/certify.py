@@ -57,9 +57,9 @@ def solve_alone(subject: Subject, path: str = "", value: float = 0.0) -> Alone:
         return Alone(sign_word(_figure(subject, path, value)), frozenset())
     if isinstance(subject, MovesSubject):
         return solve_game(subject, _game(subject, path, value))
-    said = _compiled(subject, path, value).analyse()
-    held = (f"{x.name}: {HOLDS if bool(x.holds) else FAILS}" for x in said.base.inequalities)
-    return Alone(said.regime, frozenset(held))
+    model = _compiled(subject, path, value)
+    held = (f"{x.name}: {HOLDS if bool(x.holds) else FAILS}" for x in model.base.inequalities)
+    return Alone(tuple(model.REGIMES)[int(model.base.regime)], frozenset(held))
 
 
 def certified(subject: Subject, flip: Flip, before: Alone, toward: str = "") -> Flip:
@@ -143,7 +143,7 @@ def _figure(subject: FigureSubject, path: str, value: float) -> float:
     """Return a figure, NaN where solutions differ in it."""
     inner = subject.inner
     if not isinstance(inner, MovesSubject):
-        return _compiled(inner, path, value).analyse().figures[subject.name]
+        return float(_compiled(inner, path, value).base.figures[subject.name])
     game = _game(inner, path, value)
     found = solve(game, inner.solved_under).equilibria
     place = inner.named_figures.index(subject.name)
