@@ -66,8 +66,9 @@ def model_parts(finding: ModelFinding) -> list[str]:
 
 def model_leaves_out(finding: ModelFinding) -> list[str]:
     """Return what a model of the literature cannot know."""
+    asks = finding.compiled.means(finding.compiled.SAYS)
     return [
-        f"It asks one question: {finding.compiled.SAYS}. What else the scenario says has no part in the answer.",
+        f"It asks one question: {asks}. What else the scenario says has no part in the answer.",
         "The actors choose what is best for them within the model, and know its numbers unless a belief stands in it.",
         *finding.analysis.answer.notes,
     ]
@@ -92,7 +93,8 @@ def _definition(compiled: CompiledModel) -> str:
     """Return what the model asks, where it comes from, and its definition as the code gives it."""
     text = inspect.getdoc(import_module(f"negosim.models.{compiled.MODEL}")) or ""
     quoted = "\n".join(f"> {line}".rstrip() for line in text.splitlines()[2:])
-    head = f"`{compiled.MODEL}`: {compiled.SAYS}. Type of game: {spaced(compiled.REPRESENTATION)}. Source: "
+    kind = spaced(compiled.REPRESENTATION)
+    head = f"`{compiled.MODEL}`: {compiled.means(compiled.SAYS)}. Type of game: {kind}. Source: "
     return "\n\n".join(part for part in (f"{head}{compiled.SOURCE}. Its definition and its formulas:", quoted) if part)
 
 

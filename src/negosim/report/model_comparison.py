@@ -105,7 +105,8 @@ def _figure_table(before: ModelCase, after: ModelCase, detail: _Detail) -> list[
     """Return the figures that moved side by side with their differences, and the names of those that did not."""
     every = figure_changes(before.figures, after.figures)
     shown = [each for each in every if each.name.count(".") < _SERIES]
-    moved = [each for each in shown if each.has_moved]
+    moved = [each for each in shown if _is_seen(each, before)]
+    slight = sum(each.has_moved for each in shown) - len(moved)
     lines = row(["FIGURES", "base", "changed", "difference"], _FIGURES) if moved else ["FIGURES"]
     for each in moved[: detail.figures]:
         unit = _unit(each.name, before)
@@ -118,9 +119,10 @@ def _figure_table(before: ModelCase, after: ModelCase, detail: _Detail) -> list[
     more = len(moved[detail.figures :]) if detail.figures is not None else 0
     if more:
         lines.append(f"    {counted(more, 'more figure')} moved: --json")
+    lines += [f"    {counted(slight, 'figure')} moved by less than is shown: --json"] if slight else []
     still = [figure_words(each.name, before.compiled) for each in shown if not each.has_moved]
     if still and (detail.names_all or not moved):
-        lines += wrapped(f"{'as before' if moved else 'all as before'}: {', '.join(still)}", 4)
+        lines += wrapped(f"{'as before' if moved or slight else 'all as before'}: {', '.join(still)}", 4)
     elif still:
         lines.append(f"    {counted(len(still), 'figure')} as before")
     return lines
@@ -206,8 +208,10 @@ def _case(before: ModelCase, compared: Compared[ModelCase], brief: _Brief) -> li
 
 def _most_moved(before: ModelCase, case: ModelCase, most: int) -> str:
     """Name the figures that moved most beside their size, and count the others."""
-    moved = [each for each in figure_changes(before.figures, case.figures) if each.has_moved]
-    moved.sort(key=_size, reverse=True)
+    every = [each for each in figure_changes(before.figures, case.figures) if each.has_moved]
+    moved = sorted((each for each in every if _is_seen(each, before)), key=_size, reverse=True)
+    if every and not moved:
+        return f"{counted(len(every), 'figure')} moved by less than is shown"
     shown = [
         f"{figure_words(each.name, case.compiled)} {_figure(each.name, each.before, case)} -> "
         f"{_figure(each.name, each.after, case)} {_unit(each.name, case)}".rstrip()
@@ -219,6 +223,12 @@ def _most_moved(before: ModelCase, case: ModelCase, most: int) -> str:
 
 def _figure(name: str, amount: float, case: ModelCase, signed: bool = False) -> str:
     return value_words(amount, unit_of(name, case.compiled), case.compiled, signed)
+
+
+def _is_seen(change: FigureChange, case: ModelCase) -> bool:
+    """Whether a figure moved by so much that it is written differently."""
+    sides = {_figure(change.name, side, case) for side in (change.before, change.after)}
+    return change.has_moved and len(sides) > 1
 
 
 def _unit(name: str, case: ModelCase) -> str:
