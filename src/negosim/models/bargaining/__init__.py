@@ -15,7 +15,8 @@ issue on its own, a side's other gains and costs spread over the issues by its s
 agreement on all issues together adds to that, by log-rolling where the sides weigh the issues differently.
 
 A fixed cost at home is a red line: it is met, or paid once. An owner may sit at the table who gives what it alone
-controls if the parties agree: `owner_gain` says whether that is worth it to the owner. A proposal on the table is held
+controls if the parties agree: `owner_gain` says whether that is worth it to the owner. It takes or leaves what the two
+agree on; agreements among three bargainers are not sought. A proposal on the table is held
 against fighting on for each party. A party may have an `outside` option, an outcome that it can leave the talks for
 instead of making its own offer: it bears on alternating_offers and patient alone, and only where it is worth more than
 what they would give without it (Binmore, Shaked and Sutton 1989). Figures with a key behind a dot are of a party or an
