@@ -180,6 +180,9 @@ def test_adjusted_winner_is_the_best_equal_number_of_points_that_a_linear_progra
         assert one == pytest.approx(two)
         assert one == pytest.approx(-best.fun)
         assert ((share > 1e-9) & (share < 1 - 1e-9)).sum() <= 1
+        assert AdjustedWinner().regret(points, share) < 1e-12
+        assert AdjustedWinner().regret(points, np.full(5, 0.5)) > 1e-3  # both like to exchange
+        assert AdjustedWinner().regret(points, np.ones(5)) == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("concept", [*CONCEPTS, AdjustedWinner()], ids=lambda concept: concept.name)

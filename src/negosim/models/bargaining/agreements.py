@@ -11,7 +11,7 @@ from negosim.models.bargaining.frontier import Segments, path_along
 from negosim.models.bargaining.pieces import Agreement, Bargain
 from negosim.solve.agreement import within
 from negosim.solve.concepts.adjusted_winner import AdjustedWinner
-from negosim.solve.concepts.alternating_offers import first_offer
+from negosim.solve.concepts.alternating_offers import AlternatingOffers, first_offer
 from negosim.solve.concepts.egalitarian import Egalitarian
 from negosim.solve.concepts.kalai_smorodinsky import KalaiSmorodinsky
 from negosim.solve.concepts.nash_agreement import NashAgreement, weighted_nash
@@ -51,6 +51,20 @@ def agreements(bargain: Bargain) -> dict[str, Agreement]:
     return found
 
 
+def regret_of(bargain: Bargain, name: str, each: Agreement) -> float | None:
+    """Return by how much an agreement at one point misses its definition; None for the limit of offers with outside
+    options, which has no certificate of its own."""
+    problem = bargain.pieces[int(each.piece)].problem
+    if name in AXIOMATIC:
+        return AXIOMATIC[name].regret(problem, each.payoffs)
+    if name == "alternating_offers":
+        (one, two), outside = discounts(bargain), bargain.outside
+        offers = AlternatingOffers((float(one), float(two)), (float(outside[0]), float(outside[1])))
+        return offers.regret(problem, each.payoffs)
+    free = not bargain.rules.outside
+    return NashAgreement(float(patience(bargain))).regret(problem, each.payoffs) if free else None
+
+
 def in_turn(bargain: Bargain, piece: FloatArray, outside: tuple[FloatArray, FloatArray]) -> Agreement:
     """Return what alternating offers lead to on the piece chosen at each point, with what each may leave for."""
     deltas = discounts(bargain)
@@ -81,14 +95,7 @@ def patience(bargain: Bargain) -> FloatArray:
 def adjusted_winner(bargain: Bargain) -> FloatArray:
     """Return the settlement of each issue by Adjusted Winner on the parties' stakes alone: shape (..., issues)."""
     f, rules = bargain.f, bargain.rules
-    shape = f.values.shape[:-1]
-    points = [
-        [np.broadcast_to(f.number(f"stakes.{actor}.{issue}", 0.0), shape) for issue in rules.issues]
-        for actor in rules.parties
-    ]
-    raw = np.stack([np.stack(own, axis=-1) for own in points], axis=-2)
-    sums = raw.sum(axis=-1, keepdims=True)
-    share = AdjustedWinner().shares(np.divide(raw, sums, out=np.zeros(raw.shape), where=sums > 0))
+    shape, share = f.values.shape[:-1], AdjustedWinner().shares(stake_shares(bargain))
     ends = [np.stack([np.broadcast_to(f.ideal(a, i), shape) for i in rules.issues], axis=-1) for a in rules.parties]
     return np.asarray(share * ends[0] + (1.0 - share) * ends[1])
 
@@ -118,7 +125,7 @@ def _alone(
     whole = path_along(segments)
     rest = problem.frontier[..., 0, :] - whole.payoffs[..., 0, :]
     fights = [f.position(issue, rules.disagreement) for issue in rules.issues]
-    shares = _stake_shares(bargain)
+    shares = stake_shares(bargain)
     at_war = [_worth_of(segments, j, fight - low[..., j]) for j, fight in enumerate(fights)]
     spare = bargain.disagreement - rest - sum(at_war)
     settled, worth = [], rest
@@ -143,7 +150,7 @@ def _worth_of(segments: Segments, j: int, length: FloatArray) -> FloatArray:
     return np.asarray((segments.slope[..., own] * inside[..., np.newaxis, :]).sum(axis=-1))
 
 
-def _stake_shares(bargain: Bargain) -> FloatArray:
+def stake_shares(bargain: Bargain) -> FloatArray:
     """Return the share of each issue in a party's stakes in all issues divided: shape (..., party, issue)."""
     shape = bargain.f.values.shape[:-1]
     rows = [

@@ -8,15 +8,15 @@ from typing import Any, ClassVar
 import numpy as np
 
 from negosim.games import FloatArray
-from negosim.games.bargaining import BargainingProblem
 from negosim.models.bargaining.agreements import (
     AXIOMATIC,
     adjusted_winner,
     agreements,
-    discounts,
     in_turn,
     issue_by_issue,
     patience,
+    regret_of,
+    stake_shares,
 )
 from negosim.models.bargaining.pieces import Agreement, Bargain
 from negosim.models.bargaining.worth import disagreement_parts, settlement_parts, total
@@ -25,8 +25,7 @@ from negosim.models.evaluation import UTILITY, Answer, Evaluation, Figure, Inequ
 from negosim.models.formulas import Formulas
 from negosim.scenario.names import Names
 from negosim.solve import Complete
-from negosim.solve.concepts.alternating_offers import AlternatingOffers
-from negosim.solve.concepts.nash_agreement import NashAgreement
+from negosim.solve.concepts.adjusted_winner import AdjustedWinner
 
 _OWN = "utility of the party"
 _WHERE = "position from 0 to 1"
@@ -204,24 +203,13 @@ class CompiledBargaining(CompiledModel):
         solutions = []
         for name, each in found.items():
             if bool(each.exists):
-                problem = bargain.pieces[int(each.piece)].problem
-                regret = self._regret(bargain, name, problem, each.payoffs)
+                regret = regret_of(bargain, name, each)
                 solutions.append(self._solution(name, each.settlement, each.payoffs, regret))
         settled = base.details["adjusted_winner"]
         payoffs = [total(settlement_parts(bargain.f, a, self._placed(bargain, settled))) for a in self.rules.parties]
-        return (*solutions, self._solution("adjusted_winner", settled, np.array(payoffs), None))
-
-    def _regret(
-        self, bargain: Bargain, name: str, problem: BargainingProblem, payoffs: FloatArray
-    ) -> float | None:  # fmt: skip
-        """Return by how much an agreement misses its definition; None for the limit of offers with outside options."""
-        if name in AXIOMATIC:
-            return AXIOMATIC[name].regret(problem, payoffs)
-        outside = float(bargain.outside[0]), float(bargain.outside[1])
-        if name == "alternating_offers":
-            one, two = (float(delta) for delta in discounts(bargain))
-            return AlternatingOffers((one, two), outside).regret(problem, payoffs)
-        return None if self.rules.outside else NashAgreement(float(patience(bargain))).regret(problem, payoffs)
+        points = stake_shares(bargain)
+        regret = AdjustedWinner().regret(points, AdjustedWinner().shares(points))
+        return (*solutions, self._solution("adjusted_winner", settled, np.array(payoffs), regret))
 
     def _solution(self, name: str, settled: FloatArray, payoffs: FloatArray, regret: float | None) -> ModelSolution:
         deal = {issue: float(settled[j]) for j, issue in enumerate(self.rules.issues)}

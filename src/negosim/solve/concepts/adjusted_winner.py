@@ -39,6 +39,19 @@ class AdjustedWinner:
         back = np.argsort(order, axis=-1, kind="stable")
         return np.asarray(np.take_along_axis(taken, back, axis=-1))
 
+    def regret(self, points: FloatArray, shares: FloatArray) -> float:
+        """Return by how much one division misses the definition: points that differ, or an exchange that both like.
+
+        Both like to exchange some of an issue that player 0 holds against some of one that it lacks where the first has
+        the lower ratio of its points to the other's.
+        """
+        own, other = points[0] @ shares, points[1] @ (1.0 - shares)
+        held, lacking = shares > 0, shares < 1
+        likes = (
+            points[0][lacking][:, np.newaxis] * points[1][held] - points[0][held] * points[1][lacking][:, np.newaxis]
+        )
+        return float(abs(own - other) + max(0.0, likes.max(initial=0.0)))
+
     def solve(self, game: Game) -> NoReturn:
         """Refuse a game with moves."""
         refuse(game, "Adjusted Winner")
