@@ -6,9 +6,11 @@ import pytest
 
 from command_line import called
 from negosim import read
-from negosim.models import CompiledModel, compile_game
+from negosim.models import CompiledModel, ModelConcept, compile_game
 from negosim.models.bargaining import CompiledBargaining
+from negosim.report.finding import find_any
 from negosim.scenario.shipped import shipped_names
+from negosim.solve import concept
 
 GAMES = [
     (name, key)
@@ -67,43 +69,44 @@ def test_a_war_of_outlasting_says_why_it_is_longer_than_either_sides_resources()
     assert round(20.9 * 6) == round(float(re.findall(r"after ([0-9]+) months", page.flat)[0]))
 
 
-@pytest.mark.parametrize("concept", CompiledBargaining.CONCEPTS)
-def test_a_concept_of_a_bargaining_game_is_shown_alone_with_its_gains(concept):
-    words = ("solve", "march-2025", "--game", "settlement")
-    (every,) = called(*words, "--json").record["results"]
-    (alone,) = called(*words, "--concept", concept, "--json").record["results"]
-    (own,) = [each for each in every["solutions"] if each["concept"] == concept]
-    assert alone["solutions"] == [own] and alone["concept"] == concept
-    page = called(*words, "--concept", concept)
-    assert (
-        page.out.count("\n  " + concept.replace("_", " ") + " ") == 1 and "\n  adjusted winner" not in page.out
-    ) or (concept == "adjusted_winner")
-    stake = {reason["actor"]: reason["right"]["value"] for reason in every["solutions"][0]["reasons"]}
-    gains = [float(each) for each in re.findall(r"(-?[0-9.]+) points and Ukraine (-?[0-9.]+),", page.flat)[0]]
-    wanted = [100 * (own["payoffs"][actor] - stake[actor]) for actor in ("russia", "ukraine")]
-    assert gains == pytest.approx(wanted, abs=0.051)
-    assert ("would rather have fighting on" in page.flat) == (min(wanted) < -0.01)
+@pytest.mark.parametrize("name", CompiledBargaining.CONCEPTS)
+def test_a_concept_of_a_bargaining_game_is_answered_alone_with_its_gains(name):
+    every = compile_game(read("march-2025"), "settlement")
+    alone = find_any(read("march-2025"), "settlement", ModelConcept(name)).analysis
+    (own,) = [each for each in every.analyse().answer.solutions if each.concept == name]
+    assert alone.answer.solutions == (own,) and alone.manifest.concept == name
+    war = {one.actor: float(one.right.value) for one in every.base.inequalities}
+    wanted = [100 * (own.payoffs[actor] - war[actor]) for actor in ("russia", "ukraine")]
+    gains = re.findall(r"(-?[0-9.]+) points and Ukraine (-?[0-9.]+),", alone.answer.headline)[0]
+    assert [float(each) for each in gains] == pytest.approx(wanted, abs=0.051)
+    assert ("would rather have fighting on" in alone.answer.headline) == (min(wanted) < -0.01)
+    assert ("compares the parties' utilities" in alone.answer.headline) == (name in ("egalitarian", "utilitarian"))
+
+
+def test_a_page_asked_for_one_concept_shows_that_one():
+    page = called("solve", "march-2025", "--game", "settlement", "--concept", "kalai_smorodinsky")
+    assert re.findall(r"^  ([a-z ]+?)  +1\.000", page.out, re.MULTILINE) == ["kalai smorodinsky"]
+    assert "by the Kalai-Smorodinsky agreement Russia gains" in page.flat
 
 
 @pytest.mark.parametrize(
-    ("game", "concept", "known"),
+    ("game", "asked", "known"),
     [
         ("settlement", "perfect_public", "whose concepts are: nash_agreement, kalai_smorodinsky"),
         ("chip", "nash", "whose concepts are: optimal_stopping"),
         ("call", "patient", "call is a game of moves, and only games of bargaining have it"),
     ],
 )
-def test_a_concept_that_does_not_belong_is_refused_with_those_that_do(game, concept, known):
-    found = called("solve", "march-2025", "--game", game, "--concept", concept)
+def test_a_concept_that_does_not_belong_is_refused_with_those_that_do(game, asked, known):
+    found = called("solve", "march-2025", "--game", game, "--concept", asked)
     assert found.status == 2 and known in found.err and not found.out
 
 
 def test_a_definition_of_stability_selects_the_states_under_it():
-    words = ("solve", "march-2025", "--game", "call_by_order")
-    (every,) = called(*words, "--json").record["results"]
-    (alone,) = called(*words, "--concept", "nash_stability", "--json").record["results"]
-    stable = [e["state"]["label"] for e in every["solutions"] if "nash_stability" in e["state"]["concepts"]]
-    assert [each["state"]["label"] for each in alone["solutions"]] == stable and len(stable) == 2
+    every = compile_game(read("march-2025"), "call_by_order").analyse().answer.solutions
+    alone = find_any(read("march-2025"), "call_by_order", concept("nash_stability")()).analysis.answer.solutions
+    stable = [each.state["label"] for each in every if "nash_stability" in each.state["concepts"]]
+    assert [each.state["label"] for each in alone] == stable and len(stable) == 2
 
 
 def test_a_conflict_of_orders_says_why_a_state_lasts_and_which_order_would_keep_the_status_quo():
