@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from gambit_games import labelled_tables, labelled_trees
-from random_games import normal_forms, trees
+from random_games import Move, TreeOfMoves, normal_forms, trees
 
 gambit = pytest.importorskip("pygambit", reason="pygambit is not installed: pip install negosim[gambit]")
 
@@ -24,6 +24,7 @@ from negosim.games.strategic_form import number_of_plans, strategic_form  # noqa
 from negosim.interop import read_game, write_efg, write_nfg  # noqa: E402
 from negosim.solve import Complete, solve  # noqa: E402
 from negosim.solve.concepts.nash import Nash  # noqa: E402
+from negosim.solve.concepts.sequential import Sequential  # noqa: E402
 
 CATALOGUE = Path(str(files("pygambit"))) / "catalog_data"
 GAMES = sorted(path.relative_to(CATALOGUE).as_posix() for path in CATALOGUE.rglob("*.[ne]fg"))
@@ -117,6 +118,22 @@ def test_lcp_finds_an_equilibrium_of_a_random_tree_with_payoffs_between_those_fo
     profile = gambit.nash.lcp_solve(other, rational=True).equilibrium
     worth = [float(profile.payoffs[player]) for player in other.players]
     assert (payoffs.min(axis=0) - 1e-9 <= worth).all() and (worth <= payoffs.max(axis=0) + 1e-9).all()
+
+
+def test_the_limit_of_a_logit_branch_is_among_the_sequential_equilibria_of_a_complete_list():
+    """McKelvey and Palfrey (1998): it is one. The branch is left where it has not come near enough to its limit."""
+    rng, looked_at = np.random.default_rng(1), 0
+    for _ in range(25):
+        tree = TreeOfMoves([Move(0, 2), Move(1, 2, frozenset({0})), Move(2, 2)], frozenset({(0, 0)}))
+        game = tree.game(rng.random((3, tree.leaves)), 3)
+        limit = gambit.nash.logit_solve(gambit.read_efg(StringIO(write_efg(game))), use_strategic=False).equilibrium
+        found = Sequential().solve(game)
+        if limit is None or limit.agent_max_regret() > 1e-6 or found.complete is not Complete.ALL:
+            continue
+        looked_at += 1
+        worth = [float(limit.payoffs[player]) for player in limit.game.players]
+        assert any(np.allclose(equilibrium.payoffs, worth, atol=1e-3) for equilibrium in found.equilibria)
+    assert looked_at > 10
 
 
 def plain(word):

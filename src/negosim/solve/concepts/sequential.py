@@ -9,8 +9,8 @@ of tree are solved, and another one is refused with the reason:
 - signalling games, in which no path has more than two choices (Spence 1973; Cho and Kreps 1987): all extreme
   equilibria, each with the set of beliefs off the path that support it (`negosim.solve.signalling`);
 - other trees with at most 600 profiles of definite choices (Selten's horse, say): all equilibria in definite choices,
-  and those that play like a Nash equilibrium that is found, each with beliefs and the slips of which they are the limit
-  (`negosim.solve.small_trees`); others in which somebody mixes may be missing.
+  and those that play like a subgame-perfect or Nash equilibrium that is found, each with beliefs and the slips of which
+  they are the limit (`negosim.solve.small_trees`); unless it says `all`, others in which somebody mixes may be missing.
 
 One equilibrium is listed for each outcome: with few mixtures, where several lead to it.
 """
@@ -87,10 +87,10 @@ class Sequential:
         found = [_supported(game, profile, support) for profile, support in search.found]
         complete, why = (
             Complete.SOME,
-            "all profiles of definite choices were looked at, and those of Nash equilibria found",
+            "all definite choices were looked at, and the subgame-perfect and Nash equilibria found",
         )
         if search.complete:
-            complete, why = Complete.ALL, "each outcome of a Nash equilibrium, all of which are known, is supported"
+            complete, why = Complete.ALL, "each outcome of a subgame-perfect or Nash equilibrium is known and supported"
         components = tuple((k,) for k in range(len(found))) if search.complete else ()
         others = "1 other outcome" if search.refuted == 1 else f"{search.refuted} other outcomes"
         notes = (f"of {others} of Nash equilibria no profile looked at is supported by consistent beliefs",)

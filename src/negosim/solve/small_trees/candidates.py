@@ -1,15 +1,16 @@
-"""Which profiles of a small tree are sequential equilibria: all in pure strategies, and those near Nash equilibria.
+"""Which profiles of a small tree are sequential equilibria: all in pure strategies, and those near other equilibria.
 
-Looked at are every profile of definite choices, and every Nash equilibrium that is found, with each definite choice, or
-the equilibrium's own, wherever it does not lead. For each `consistency` decides whether some consistent beliefs support
-it. What it cannot find: equilibria with mixtures off the path that no listed Nash equilibrium has.
+Looked at are every profile of definite choices, and every subgame-perfect and every other Nash equilibrium that is
+found, with each definite choice, or the equilibrium's own, wherever it does not lead. For each `consistency` decides
+whether some consistent beliefs support it. What it cannot find: equilibria with mixtures off the path that none of
+those listed has.
 
-Every sequential equilibrium is a Nash equilibrium (Kreps and Wilson 1982, proposition 2). So where the extreme points
-of all Nash equilibria are known, those of each component lead to one outcome, and each of these outcomes is supported,
-no other outcome exists.
+Every sequential equilibrium is subgame-perfect, and so a Nash equilibrium (Kreps and Wilson 1982, propositions 2 and
+3). So no other outcome exists where each outcome is supported of all subgame-perfect equilibria; or of the extreme
+points of all Nash equilibria, if those of one component lead to one outcome.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -19,7 +20,8 @@ from negosim.errors import UnsolvedError
 from negosim.games import ExtensiveFormGame, Profile, one_hot
 from negosim.games.extensive_form import leaf_probabilities, reach_probabilities
 from negosim.solve.concepts.nash import Nash
-from negosim.solve.result import Complete, Result
+from negosim.solve.concepts.subgame_perfect import SubgamePerfect
+from negosim.solve.result import Complete, Equilibrium
 from negosim.solve.small_trees.consistency import Support, supports_of
 
 MOST_PROFILES = 600
@@ -31,7 +33,7 @@ _SAME = 9
 class SmallSearch:
     """One supported profile for each outcome found, and whether no other outcome exists.
 
-    `refuted` counts the outcomes of Nash equilibria of which no profile looked at is supported.
+    `refuted` counts the outcomes of the other equilibria that no profile looked at supports.
     """
 
     found: tuple[tuple[Profile, Support], ...]
@@ -44,17 +46,18 @@ def small_search(game: ExtensiveFormGame) -> SmallSearch:
     sizes = [len(known.actions) for known in game.information_sets]
     if np.prod([float(size) for size in sizes]) > MOST_PROFILES:
         raise UnsolvedError(f"it has more than {MOST_PROFILES} profiles of definite choices")
-    nash = Nash().solve(game)
+    nash, perfect = Nash().solve(game), SubgamePerfect().solve(game)
     found: dict[bytes, tuple[Profile, Support]] = {}
-    for profile in _candidates(game, nash, sizes):
+    for profile in _candidates(game, (*perfect.equilibria, *nash.equilibria), sizes):
         key = outcome_key(game, profile)
         if key not in found and (support := supports_of(game, profile)) is not None:
             found[key] = profile, support
     outcomes = [outcome_key(game, equilibrium.profile) for equilibrium in nash.equilibria]
-    known = nash.complete in (Complete.ALL, Complete.EXTREME)
-    single = all(len({outcomes[k] for k in component}) == 1 for component in nash.components)
-    refuted = len(set(outcomes) - set(found))
-    return SmallSearch(tuple(found.values()), known and single and not refuted, refuted)
+    lead_to_one = all(len({outcomes[k] for k in component}) == 1 for component in nash.components)
+    whole = nash.complete in (Complete.ALL, Complete.EXTREME) and lead_to_one and set(outcomes) <= set(found)
+    refined = {outcome_key(game, equilibrium.profile) for equilibrium in perfect.equilibria}
+    complete = whole or (perfect.complete is Complete.ALL and refined <= set(found))
+    return SmallSearch(tuple(found.values()), complete, len((refined | set(outcomes)) - set(found)))
 
 
 def outcome_key(game: ExtensiveFormGame, profile: Profile) -> bytes:
@@ -62,10 +65,10 @@ def outcome_key(game: ExtensiveFormGame, profile: Profile) -> bytes:
     return (np.round(leaf_probabilities(game, profile), _SAME) + 0.0).tobytes()
 
 
-def _candidates(game: ExtensiveFormGame, nash: Result, sizes: list[int]) -> Iterator[Profile]:
+def _candidates(game: ExtensiveFormGame, equilibria: Sequence[Equilibrium], sizes: list[int]) -> Iterator[Profile]:
     pure = [[one_hot(size, action) for action in range(size)] for size in sizes]
     yield from product(*pure)
-    for equilibrium in nash.equilibria:
+    for equilibrium in equilibria:
         reach = reach_probabilities(game, equilibrium.profile)
         own = zip(game.information_sets, equilibrium.profile, pure, strict=True)
         ways = [[mixed] if reach[list(known.nodes)].sum() > 0 else [mixed, *some] for known, mixed, some in own]
