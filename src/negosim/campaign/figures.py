@@ -4,7 +4,7 @@ They are exact: shares of paths are carried forward month by month, none is draw
 assumption sets can ask for them by name.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -94,9 +94,7 @@ class CampaignModel(CompiledModel):
         keys = [row.tobytes() for row in flat[:, self._columns]]
         new = {key: k for k, key in enumerate(keys) if key not in self._known}
         for rows in self._batches(flat, np.array(sorted(new.values()), dtype=np.int64)):
-            found = self._figures(flat[rows])
-            for k, amounts in zip(rows, zip(*found.values(), strict=True), strict=True):
-                self._known[keys[k]] = dict(zip(found, map(float, amounts), strict=True))
+            self._keep([keys[k] for k in rows], self._figures(*self._solved(flat[rows])))
         known = [self._known[key] for key in keys]
         figures = {name: np.array([each[name] for each in known]).reshape(shape) for name in known[0]}
         return Evaluation(figures, self._regime(figures, shape))
@@ -105,6 +103,14 @@ class CampaignModel(CompiledModel):
     def _known(self) -> dict[bytes, dict[str, float]]:
         """Figures found so far, by the numbers that are read: searches ask again and again for the same points."""
         return {}
+
+    def _keep(self, keys: Sequence[bytes], found: Mapping[str, FloatArray]) -> None:
+        for key, amounts in zip(keys, zip(*found.values(), strict=True), strict=True):
+            self._known[key] = dict(zip(found, map(float, amounts), strict=True))
+
+    def _solved(self, values: FloatArray) -> tuple[CampaignGame, Course]:
+        game = CampaignGame(self.campaign, values, self.rules.months)
+        return game, solve(game.monthly, rule_of(self.rules))
 
     @cached_property
     def _columns(self) -> list[int]:
@@ -130,13 +136,14 @@ class CampaignModel(CompiledModel):
 
     def analyse(self) -> Analysis:
         """Return the answer at the scenario's own numbers, with the reasons of those who may play for time."""
+        values = self.scenario.numbers.base[np.newaxis]
+        game, course = self._solved(values)
+        self._keep([values[0, self._columns].tobytes()], self._figures(game, course))
         found = super().analyse()
-        return replace(found, base=replace(found.base, inequalities=tuple(self._reasons())))
+        return replace(found, base=replace(found.base, inequalities=tuple(self._reasons(game, course))))
 
-    def _reasons(self) -> Iterator[Inequality]:
+    def _reasons(self, game: CampaignGame, course: Course) -> Iterator[Inequality]:
         """Yield for each actor that may play for time at the start what it gains by it, number by number."""
-        game = CampaignGame(self.campaign, self.scenario.numbers.base[np.newaxis], self.rules.months)
-        course = solve(game.monthly, rule_of(self.rules))
         for reason, is_stalling in stalls_or_not(game, course, 0, int(game.space.start().argmax())):
             sign = 1.0 if is_stalling else -1.0
             parts = tuple(Part(part.path, np.array(sign * part.amount)) for part in reason.parts)
@@ -158,11 +165,9 @@ class CampaignModel(CompiledModel):
         ended, truce = share(self.rules.ends), share(tuple(self.rules.truces))
         return np.where(ended > 0.5, 0, np.where(truce > 0.5 * (1.0 - ended), 1, 2)).astype(np.int64)
 
-    def _figures(self, values: FloatArray) -> dict[str, FloatArray]:
-        game = CampaignGame(self.campaign, values, self.rules.months)
-        course = solve(game.monthly, rule_of(self.rules))
+    def _figures(self, game: CampaignGame, course: Course) -> dict[str, FloatArray]:
         count = _Count(game, course, self.outcomes)
-        first = (game.space.start()[:, np.newaxis] * course.values[0][0]).reshape(len(values), -1, len(self.players))
+        first = (game.space.start()[:, np.newaxis] * course.values[0][0]).reshape(len(game.base), -1, len(self.players))
         worth = first.sum(axis=1)
         gains = stall_gains(game, course)
         found = {f"share.{key}": count.last[:, k] for k, key in enumerate(self.outcomes)}

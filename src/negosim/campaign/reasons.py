@@ -88,13 +88,9 @@ def why(game: CampaignGame, course: Course, spot: Spot, but_not: tuple[str, ...]
     others = [k for k in range(len(worths)) if k != chosen]
     allowed = [k for k in others if known.actions[k] not in but_not] or others
     other = max(allowed, key=lambda k: worths[k])
-    one, two = (_parts(game, course, spot, action) for action in (chosen, other))
-    zero = (0.0, 0.0)
-    parts = tuple(
-        ReasonPart(path, kind, *(a - b for a, b in zip(one.get(key, zero), two.get(key, zero), strict=True)))
-        for key in {**one, **two}
-        for path, kind in [key]
-    )
+    reached, instead = (_reached(stage, course, spot, action) for action in (chosen, other))
+    amounts = _parts(game, course, spot, reached - instead)
+    parts = tuple(ReasonPart(path, kind, now, later) for (path, kind), (now, later) in amounts.items())
     parts = tuple(sorted((p for p in parts if abs(p.amount) > 1e-12), key=lambda p: -abs(p.amount)))
     difference = worths[chosen] - worths[other]
     if abs(sum(part.amount for part in parts) - difference) > _CHECKED * max(1.0, *map(abs, worths)):
@@ -149,12 +145,13 @@ Key = tuple[str, str]
 """A path and the kind of its term."""
 
 
-def _parts(game: CampaignGame, course: Course, spot: Spot, action: int) -> dict[Key, tuple[float, float]]:
-    """Return what each number contributes to the worth of an option: (this month, later)."""
+def _parts(game: CampaignGame, course: Course, spot: Spot, change: FloatArray) -> dict[Key, tuple[float, float]]:
+    """Return what each number contributes to a difference of worths, from the change of the chances of ends: (this
+    month, later)."""
     stage = course.game.stage(spot.mode, spot.month)
     player = stage.shape.sets[spot.known].player
     share = np.zeros((game.space.size, len(stage.shape.paths)))
-    share[spot.place] = _reached(stage, course, spot, action)
+    share[spot.place] = change
     now = _terms(game, spot.mode, spot.month, share, player)
     later: dict[Key, float] = {}
     states = _onward(game, stage, share)
@@ -162,7 +159,7 @@ def _parts(game: CampaignGame, course: Course, spot: Spot, action: int) -> dict[
     factor = rate
     is_endless = course.game.months is None
     for month in count(spot.month + 1) if is_endless else range(spot.month + 1, game.months):
-        if factor * states.sum() <= _NOTHING:
+        if factor * np.abs(states).sum() <= _NOTHING:
             break
         onward = np.zeros_like(states)
         for mode in np.flatnonzero(states.any(axis=1)):
