@@ -36,7 +36,7 @@ def alone(path):
 
 @pytest.mark.parametrize(("target", "game"), SWEPT, ids=IDS)
 def test_a_sweep_finds_what_solving_each_point_by_itself_finds(target, game):
-    scenario, rng = scenario_of(target), np.random.default_rng(len(target + game))
+    scenario, rng = scenario_of(target), np.random.default_rng([GAMES.index((target, game)), 1])
     reads = sorted(filter(alone, compile_game(scenario, game).reads))
     for _ in range(3):
         paths = rng.choice(reads, min(2, len(reads)), replace=False).tolist()
@@ -97,6 +97,8 @@ def check_point(table, k, scenario, game):
     own = compile_game(scenario, game).game(scenario.numbers.base)
     found = solve(own, table.plan.asked or concept(table.plan.subject.concept)()).equilibria
     points = table.points
+    if isinstance(own, ExtensiveFormGame):
+        found = found[:1]  # of tied options a sweep takes the first
     assert points.count[k] == len(found)
     if table.plan.subject.concept != "nash":
         batch = compile_game(scenario, game).game(scenario.numbers.base[np.newaxis])
