@@ -2,7 +2,7 @@
 
 from negosim.explain.number_names import number_words
 from negosim.explain.words import amount_words, flip_words
-from negosim.report.finding import Finding
+from negosim.report.finding import AnyFinding, Finding
 from negosim.report.layout import row, wrapped
 from negosim.report.model_finding import ModelFinding
 from negosim.report.words import NOT_SEARCHED, answer_of, answer_words, counted, percent
@@ -13,7 +13,7 @@ from negosim.whatif.flips import Flip
 _WIDTHS = [32, -8, 15, -7, 14]
 
 
-def change_lines(finding: Finding, most: int | None) -> list[str]:
+def change_lines(finding: AnyFinding, most: int | None) -> list[str]:
     """Return the nearest numbers that change the answer, all where `most` is None, and how assumption sets answer."""
     flips = finding.outcome_flips
     shown = flips[:most]
@@ -44,7 +44,7 @@ def flip_row(flip: Flip, scenario: Scenario, becomes: str, sign: str = "") -> li
     return row(cells, _WIDTHS)
 
 
-def becomes_words(flip: Flip, finding: Finding | ModelFinding) -> str:
+def becomes_words(flip: Flip, finding: AnyFinding) -> str:
     """Say what the answer becomes: `Only an energy truce` where there were several equilibrium outcomes before."""
     said = answer_words(flip.to, finding.compiled)
     if isinstance(finding, ModelFinding):
@@ -58,14 +58,14 @@ def share_words(flip: Flip, none: str) -> str:
     return none if flip.share is None else f"{100 * flip.share:.0f} %{' ' if flip.in_range else '*'}"
 
 
-def nothing_flips(finding: Finding | ModelFinding) -> str:
+def nothing_flips(finding: AnyFinding) -> str:
     """Say that no single number changes the outcome, and how far it was looked for."""
     if isinstance(finding, Finding) and not finding.is_searched:
         return NOT_SEARCHED
     return "no single number does, from one end of its legal domain to the other or to four times its size"
 
 
-def firmness_lines(finding: Finding | ModelFinding) -> list[str]:
+def firmness_lines(finding: AnyFinding) -> list[str]:
     """Say the share of assumption sets that give each answer."""
     firm = finding.firmness
     if firm is None:

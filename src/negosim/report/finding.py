@@ -1,7 +1,6 @@
 """What there is to report of one game: its result, the reasons, and how firm the answer is. Pages, memo and JSON are
 made from it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -26,16 +25,6 @@ from negosim.whatif.flips import Flip
 from negosim.whatif.sampling import Firmness, firmness, sampled_paths
 
 _CERTAIN = 1e-9
-FRAGILE, SENSITIVE = 0.10, 0.33
-"""Shares of a stated range: a nearest flip below the first is fragile, below the second sensitive."""
-
-
-def firmness_word_of(flips: Sequence[Flip]) -> str:
-    """Say how near the nearest single number within its stated range is to changing an answer."""
-    near = next((flip for flip in flips if flip.in_range), None)
-    if near is None or near.share is None:
-        return "FIRM"
-    return "FRAGILE" if near.share <= FRAGILE else "SENSITIVE" if near.share <= SENSITIVE else "FAIRLY FIRM"
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,13 +100,6 @@ class Finding:
         """Whether every equilibrium leads to the outcome on record for sure; None where there is none to compare."""
         chances = self.chances_of_record
         return all(chance > 1 - _CERTAIN for chance in chances) if chances else None
-
-    @property
-    def firmness_word(self) -> str:
-        """How near the nearest single number within its stated range is to changing the outcome."""
-        if not (self.is_searched and self.has_ranges):
-            return "NOT TESTED"
-        return firmness_word_of(self.outcome_flips)
 
 
 AnyFinding = Finding | ModelFinding

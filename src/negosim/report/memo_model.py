@@ -17,8 +17,6 @@ from negosim.report.conflict_words import ConflictWords
 from negosim.report.model_finding import ModelFinding, find_model
 from negosim.report.model_page import (
     answer_word,
-    model_firmness_sentence,
-    model_firmness_word,
     solution_lines,
     solution_words,
     turning_words,
@@ -32,6 +30,7 @@ from negosim.report.model_words import (
     value_words,
 )
 from negosim.report.show import status_words
+from negosim.report.words import firmness_sentence, firmness_word
 from negosim.scenario.names import Names, capitalised, spaced
 
 _POINTS = (
@@ -46,7 +45,7 @@ def model_parts(finding: ModelFinding) -> list[str]:
     """Return the parts of a memo that only such a game has, each with its heading."""
     analysis, compiled = finding.analysis, finding.compiled
     regime = analysis.regime
-    firm = f"How firm: {model_firmness_word(finding).lower()}, {model_firmness_sentence(finding)}."
+    firm = f"How firm: {firmness_word(finding).lower()}, {firmness_sentence(finding)}."
     said = (
         f"Under these assumptions the answer is: **{answer_word(finding)}**. {capitalised(analysis.answer.headline)}."
     )

@@ -10,6 +10,7 @@ from negosim.report.why import otherwise_words
 from negosim.report.words import (
     answer_of,
     firmness_sentence,
+    firmness_word,
     note_words,
     profile_words,
     record_words,
@@ -31,7 +32,7 @@ def moves_finding(finding: Finding) -> str:
         answers = [f"({k + 1}) {answer_of(finding, k)}" for k in range(len(result.equilibria))]
         said = [f"Under these assumptions there are {len(answers)} answers: **{'; '.join(answers)}**."]
         said += [f"They are {solutions_words(result)}.", choosing_sentence(result)]
-    said.append(f"How firm: {finding.firmness_word.lower()}, {firmness_sentence(finding)}.")
+    said.append(f"How firm: {firmness_word(finding).lower()}, {firmness_sentence(finding)}.")
     record = finding.scenario.facts.record
     if finding.recorded is not None and record is not None:
         on_record = Names(finding.scenario).outcome(finding.recorded)

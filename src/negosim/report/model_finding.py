@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 from negosim.explain.conditions import Condition, conditions
 from negosim.models import Analysis, CompiledModel
@@ -18,6 +19,7 @@ class ModelFinding:
     scenario: Scenario
     compiled: CompiledModel
     analysis: Analysis
+    is_searched: ClassVar = True
 
     @property
     def game(self) -> str:

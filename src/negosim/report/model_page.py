@@ -9,9 +9,8 @@ from negosim.explain.number_names import number_words
 from negosim.explain.words import flip_words
 from negosim.models import ModelSolution
 from negosim.models.graph_model import CompiledConflict
-from negosim.report.change import becomes_words, firmness_lines, flip_row, nothing_flips
+from negosim.report.change import change_lines
 from negosim.report.conflict_page import scenario_conflict_lines
-from negosim.report.finding import firmness_word_of
 from negosim.report.layout import WIDTH, row, with_amount, wrapped
 from negosim.report.model_finding import ModelFinding
 from negosim.report.model_words import (
@@ -24,7 +23,7 @@ from negosim.report.model_words import (
     unit_words,
     value_words,
 )
-from negosim.report.words import counted, percent
+from negosim.report.words import counted, firmness_sentence, firmness_word
 from negosim.scenario.names import Names, capitalised, listed, spaced
 from negosim.scenario.rules.signalling import SignallingRules
 
@@ -36,7 +35,6 @@ _SHARED = {"of the issue": "shares of the issue"}
 _LEAST = 1
 """A page that shows one term at most shows figures in a row and inequalities without their sides; with none, not
 what turns them either."""
-_FLIPS = [32, -8, 15, -7, 14]
 
 
 def model_lines(finding: ModelFinding, most_terms: int | None, most_flips: int | None) -> list[str]:
@@ -58,31 +56,12 @@ def answer_lines(finding: ModelFinding, full: bool = False) -> list[str]:
     lines = wrapped(said, _INDENT, "ANSWER")
     lines += wrapped(f"{analysis.answer.why_complete}.", _INDENT) if full else []
     lines += wrapped(" ".join(analysis.answer.notes), _INDENT) if analysis.answer.notes else []
-    return [*lines, *wrapped(f"{model_firmness_word(finding)}: {model_firmness_sentence(finding)}", _INDENT)]
+    return [*lines, *wrapped(f"{firmness_word(finding)}: {firmness_sentence(finding)}", _INDENT)]
 
 
 def answer_word(finding: ModelFinding) -> str:
     """Return the answer in a word, as a heading."""
     return capitalised(finding.compiled.called(finding.analysis.regime))
-
-
-def model_firmness_word(finding: ModelFinding) -> str:
-    """Say how near the nearest single number within its stated range is to changing the answer."""
-    return firmness_word_of(finding.outcome_flips) if finding.has_ranges else "NOT TESTED"
-
-
-def model_firmness_sentence(finding: ModelFinding) -> str:
-    """Say how far the nearest single number is from changing the answer."""
-    if not finding.has_ranges:
-        near = next(iter(finding.outcome_flips), None)
-        if near is None:
-            return "no number states a range"
-        name = number_words(near.path, finding.scenario)
-        return f"no number states a range; the nearest change: {name} {flip_words(near, finding.scenario)}"
-    near = next((flip for flip in finding.outcome_flips if flip.in_range), None)
-    if near is None or near.share is None:
-        return "no single number within its stated range changes it"
-    return f"one number moved by {percent(near.share)} of its stated range changes it"
 
 
 def solution_lines(finding: ModelFinding, full: bool = False) -> list[str]:
@@ -261,18 +240,7 @@ def _change_lines(finding: ModelFinding, most: int | None) -> list[str]:
     if not finding.compiled.reads:
         said = "the game reads orders of preference and no number; what another order would change: WANTED, above"
         return ["WHAT WOULD CHANGE IT", *wrapped(said, 2)]
-    flips = finding.outcome_flips
-    shown = flips[:most]
-    head = "WHAT WOULD CHANGE IT   one number at a time, in the file's units"
-    lines = [head + ("; all: --full" if len(shown) < len(flips) else "")]
-    if flips:
-        lines += row(["", "now", "flips", "range", "becomes"], _FLIPS)
-        lines += [line for flip in shown for line in flip_row(flip, finding.scenario, becomes_words(flip, finding))]
-        if any(flip.share is not None and not flip.in_range for flip in shown):
-            lines.append("  * beyond the range that the file states")
-    else:
-        lines += wrapped(nothing_flips(finding), 2)
-    return [*lines, *firmness_lines(finding)]
+    return change_lines(finding, most)
 
 
 def other_words(finding: ModelFinding) -> str:

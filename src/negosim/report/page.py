@@ -18,6 +18,7 @@ from negosim.report.words import (
     answer_of,
     counted,
     firmness_sentence,
+    firmness_word,
     kind_words,
     note_words,
     numbers_sentence,
@@ -124,7 +125,7 @@ def _answer(finding: Finding, full: bool) -> list[str]:
     if not result.equilibria:
         said = wrapped(solutions_words(result), _INDENT, "ANSWER")
         return [*said, *result_lines(result, Names(finding.scenario), _INDENT), *why]
-    firm = wrapped(f"{finding.firmness_word}: {firmness_sentence(finding)}", _INDENT)
+    firm = wrapped(f"{firmness_word(finding)}: {firmness_sentence(finding)}", _INDENT)
     if len(result.equilibria) > 1:
         return [*_several(finding), *why, *firm]
     notes = [note_words(note, Names(finding.scenario)) for note in result.equilibria[0].notes]

@@ -4,7 +4,7 @@ from negosim.explain.number_names import number_words
 from negosim.explain.words import flip_words
 from negosim.games import ExtensiveFormGame
 from negosim.models import Compiled, CompiledModel
-from negosim.report.finding import Finding
+from negosim.report.finding import AnyFinding, Finding
 from negosim.report.moves import chance_words, played, type_words
 from negosim.scenario import Scenario
 from negosim.scenario.names import Names, capitalised, heading, listed, possessive, spaced
@@ -17,6 +17,8 @@ FOOT = "Not a forecast and no advice: only what follows from these assumptions."
 NOT_SEARCHED = (
     "which number would change it is not looked for where choices are mixed or beliefs depend on others' choices"
 )
+FRAGILE, SENSITIVE = 0.10, 0.33
+"""Shares of a stated range: a nearest flip below the first is fragile, below the second sensitive."""
 _DOMINATED = "uses a weakly dominated strategy: "
 
 KINDS = {
@@ -124,8 +126,18 @@ def profile_words(finding: Finding, k: int) -> str:
     return ", ".join(dict.fromkeys(said))
 
 
-def firmness_sentence(finding: Finding) -> str:
-    """Say how near the nearest single number is to changing the outcome."""
+def firmness_word(finding: AnyFinding) -> str:
+    """Say in a word how near the nearest single number within its stated range is to changing the answer."""
+    if not (finding.is_searched and finding.has_ranges):
+        return "NOT TESTED"
+    near = next((flip for flip in finding.outcome_flips if flip.in_range), None)
+    if near is None or near.share is None:
+        return "FIRM"
+    return "FRAGILE" if near.share <= FRAGILE else "SENSITIVE" if near.share <= SENSITIVE else "FAIRLY FIRM"
+
+
+def firmness_sentence(finding: AnyFinding) -> str:
+    """Say how near the nearest single number is to changing the answer."""
     if not finding.is_searched:
         return NOT_SEARCHED
     if not finding.has_ranges:
