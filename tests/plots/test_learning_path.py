@@ -72,6 +72,14 @@ def test_a_path_is_drawn_from_where_it_starts_to_where_it_ends():
     ).all()
 
 
+def test_a_path_that_never_moves_says_so_and_another_tells_its_start_from_its_end():
+    coordination = NormalFormGame([np.eye(2), np.eye(2)])
+    (still,) = plots.learning_path(FictitiousPlay(rounds=9, start=(0, 0)).learn(coordination, GENERATOR))
+    (moving,) = plots.learning_path(PATHS["square"])
+    assert still.get_title(loc="left") == "It stays where it starts for all 9 rounds."
+    assert moving.get_title(loc="left").startswith("Hollow: start. Filled: end, after 60 rounds.")
+
+
 def test_each_action_of_three_is_a_corner_of_the_players_triangle():
     axes = plots.learning_path(PATHS["triangles"])
     assert len(axes) == 2

@@ -87,7 +87,7 @@ def _draw_square(ax: Axes, path: LearningPath, names: Names) -> None:
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}"))
     ax.tick_params(labelsize=_SMALL)
-    ax.set_title(_key(path), size=_SMALL, color=GREY, loc="left")
+    ax.set_title(_key(path, (0, 1)), size=_SMALL, color=GREY, loc="left")
 
 
 def _first(path: LearningPath, player: int, names: Names) -> str:
@@ -135,7 +135,7 @@ def _draw_lines(ax: Axes, path: LearningPath, player: int, names: Names) -> None
 def _head(ax: Axes, path: LearningPath, player: int, names: Names) -> None:
     """Write over a panel whose strategy it is, and how to read it."""
     who = capitalised(names.actor(path.game.players[player]))
-    key = path.says if ax.get_legend() else _key(path)
+    key = path.says if ax.get_legend() else _key(path, (player,))
     for words, above, size, weight in ((who, 22, 10.0, "bold"), (key, 9, _SMALL, "normal")):
         ax.annotate(words, (0, 1), (0, above), "axes fraction", "offset points", size=size, weight=weight)
 
@@ -152,8 +152,11 @@ def _colours(path: LearningPath, names: Names) -> list[str]:
     return [found[player] for player in path.game.players]
 
 
-def _key(path: LearningPath) -> str:
-    return f"Hollow: start. Filled: end, after {_length(path)}. No equilibrium was given to it."
+def _key(path: LearningPath, shown: Sequence[int]) -> str:
+    """Say how to read a path of the players shown."""
+    if all(np.ptp(path.strategies[player], axis=0).max() == 0 for player in shown):
+        return f"It stays where it starts for all {_length(path)}."
+    return f"Hollow: start. Filled: end, after {_length(path)}. It knows no equilibrium beforehand."
 
 
 def _length(path: LearningPath) -> str:
