@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from negosim import plots
-from negosim.games import IntArray
+from negosim.games import FloatArray, IntArray
 from negosim.plots.figures.campaign import CampaignDrawing, Fan, PolicyMap
 from negosim.report.campaign import CampaignFinding
 from negosim.report.campaign_page import axis_name
@@ -41,9 +41,14 @@ def drawing(finding: CampaignFinding) -> CampaignDrawing:
     season, spans = _seasons(finding)
     caption = (
         f"{finding.runs:,} simulated paths, seed {finding.seed}; a path that has ended stays where it was. Lines: half "
-        "of the paths are above; bands: half, and nine tenths of them. What actors do is shown for talks, with all "
-        "other state variables where they start."
+        "of the paths are above; bands: half, and nine tenths of them, the ends of which are in the heading."
     )
+    policies = _policies(finding)
+    if policies:
+        caption += (
+            f" In the maps of what each does only the month and {policies[0].across} differ; everything else is as at "
+            "the start, and nothing agreed before is in force."
+        )
     told = story(finding, typical_run(finding))
     shown = told if len(told) <= _LINES else [*told[: _LINES - 2], "...", told[-1]]
     return CampaignDrawing(
@@ -52,10 +57,10 @@ def drawing(finding: CampaignFinding) -> CampaignDrawing:
         spans,
         tuple((name, share) for name, share in shares if share.any()),
         _fans(finding),
-        _policies(finding),
+        policies,
         ("The most common of the paths that end when the middle one does:", *shown),
         finding_words(finding),
-        caption + (f" Shaded: {season}." if spans else ""),
+        caption + (f" Yellow strips: {season}." if spans else ""),
         finding.scenario.origin,
     )
 
@@ -94,7 +99,7 @@ def _seasons(finding: CampaignFinding) -> tuple[str, tuple[tuple[int, int], ...]
     high = [getattr(season, MONTHS[month]).value >= 0.5 for month in calendar]
     edges = [k for k, (a, b) in enumerate(pairwise([False, *high, False])) if a != b]
     spans = tuple((first, last - 1) for first, last in zip(edges[::2], edges[1::2], strict=True))
-    return f"the season {spaced(key)}, where it is at half its height or more", spans
+    return f"the {spaced(key)} season (months with at least half of its peak weight)", spans
 
 
 def _fans(finding: CampaignFinding) -> tuple[Fan, ...]:
@@ -135,10 +140,22 @@ def _policies(finding: CampaignFinding) -> tuple[PolicyMap, ...]:
         options = next(known.actions for known in shape.sets if known.player == player)
         if len(options) > 1:
             said = tuple(names.option(key, actor, option) for option in options)
-            levels = tuple(map(float, space.coordinate(axis.key)[lines[k]]))
-            across, upward = axis_name(finding, axis.key), _meaning(finding, axis.key)[1]
+            levels = levels_in_words(finding, axis.key, space.coordinate(axis.key)[lines[k]])
+            upward = "" if len(levels) == 2 else _meaning(finding, axis.key)[1]
+            across = axis_name(finding, axis.key)
             found.append(PolicyMap(names.subject(actor), said, chosen[k][player], across, levels, upward))
     return tuple(found)
+
+
+def levels_in_words(finding: CampaignFinding, key: str, values: FloatArray) -> tuple[str, ...]:
+    """Return the values along an axis as they are written: of two each in words, where its end has any."""
+    if len(values) != 2:
+        return tuple(f"{value:.3g}" for value in values)
+    ends, space = _meaning(finding, key), finding.game.space
+    start = float(space.coordinate(key)[int(space.start().argmax())])
+    words = {1.0: ends[1], 0.0: ends[0]}
+    said = {value: f"as at the start ({value:.3g})" for value in map(float, values) if value == start}
+    return tuple(words.get(value) or said.get(value) or f"{value:.3g}" for value in map(float, values))
 
 
 def _along(finding: CampaignFinding, axis: int, start: int) -> IntArray:

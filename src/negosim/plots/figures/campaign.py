@@ -9,20 +9,21 @@ from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
 
 from negosim.games import FloatArray, IntArray, Origin
-from negosim.plots.lettering import fitted, height_of, wrapped
+from negosim.plots.lettering import fitted, height_of, width_of, wrapped
 from negosim.plots.regions import colour_of
-from negosim.plots.style import GREY, INK, TINT, Frame, Margins, dark, frame_axes, house_style, title_axes
+from negosim.plots.style import GREY, INK, Frame, Margins, dark, frame_axes, house_style, title_axes
 
-_WIDE, _LEFT, _KEY = 5.2, 0.75, 2.3
+_WIDE, _LEFT, _LEVEL, _KEY = 5.2, 0.75, 1.25, 2.3
 _SHARES, _FAN, _POLICY, _GAP = 1.7, 1.05, 0.95, 0.42
 _LETTERS, _SMALL = 9.0, 8.0
-_BAND = "#0072B2"
+_BAND, _SEASON = "#0072B2", "#FFD966"
+_STRIP = 0.07
 
 
 @dataclass(frozen=True, eq=False)
 class Fan:
     """A state variable or belief: quantiles 5, 25, 50, 75 and 95 % by month, quantiles[quantile, month]; `at_0` and
-    `at_1` are what 0 and 1 mean, nothing where nobody said."""
+    `at_1` are what 0 and 1 mean, nothing where nobody said. Where they are said the axis runs from 0 to 1."""
 
     name: str
     quantiles: FloatArray
@@ -33,13 +34,13 @@ class Fan:
 @dataclass(frozen=True, eq=False)
 class PolicyMap:
     """What an actor does: chosen[level, month] is a place in `options`, -1 where it does not move; `levels` are values
-    of what is called `across`, upward to where it is as `upward` says."""
+    of what is called `across`, in words or digits, and `upward` says what they are near to at the upper end."""
 
     actor: str
     options: tuple[str, ...]
     chosen: IntArray
     across: str
-    levels: tuple[float, ...]
+    levels: tuple[str, ...]
     upward: str = ""
 
 
@@ -68,14 +69,15 @@ class CampaignDrawing:
 @house_style
 def campaign(found: CampaignDrawing, ax: Axes | None = None, title: str | None = None) -> Axes:
     """Draw the panels of a campaign one under the other, months from left to right."""
-    story = "\n".join(wrapped(line, _WIDE + _KEY + _LEFT, _LETTERS) for line in found.story)
-    caption = wrapped(found.caption, _WIDE + _KEY + _LEFT, _SMALL)
+    aside = max([_LEFT, *(_room(policy) for policy in found.policies)])
+    story = "\n".join(wrapped(line, _WIDE + _KEY + aside, _LETTERS) for line in found.story)
+    caption = wrapped(found.caption, _WIDE + _KEY + aside, _SMALL)
     heights = [_SHARES, *[_FAN] * len(found.fans), *[_POLICY] * len(found.policies)]
     tall = sum(heights) + _GAP * len(heights)
     below = 0.25 + height_of(story, _LETTERS) + 0.2 + height_of(caption, _SMALL)
     if ax is None:
         frame = Frame(title or found.finding, found.origin)
-        ax = frame_axes((_WIDE, tall), frame, Margins(_LEFT, _KEY, below, 0.0))
+        ax = frame_axes((_WIDE, tall), frame, Margins(aside, _KEY, below, 0.0))
     else:
         title_axes(ax, title or found.finding)
     ax.set_axis_off()
@@ -85,9 +87,9 @@ def campaign(found: CampaignDrawing, ax: Axes | None = None, title: str | None =
         _draw_fan(panel, fan)
     for panel, policy in zip(panels[1 + len(found.fans) :], found.policies, strict=True):
         _draw_policy(panel, policy)
-    for panel in panels:
-        _set_months(panel, found, panel is panels[-1])
-    left = -_LEFT / _WIDE
+    for panel, height in zip(panels, heights, strict=True):
+        _set_months(panel, found, height, panel is panels[-1])
+    left = -aside / _WIDE
     ax.text(left, -0.25 / tall, story, transform=ax.transAxes, va="top", size=_LETTERS, linespacing=1.2)
     lower = -(0.25 + height_of(story, _LETTERS) + 0.2) / tall
     ax.text(left, lower, caption, transform=ax.transAxes, va="top", size=_SMALL, color=GREY)
@@ -122,10 +124,15 @@ def _draw_fan(panel: Axes, fan: Fan) -> None:
         panel.fill_between(x, fan.quantiles[low], fan.quantiles[high], color=_BAND, alpha=alpha, lw=0)
     panel.plot(x, fan.quantiles[2], color=dark(_BAND), lw=1.6)
     least, most = float(fan.quantiles.min()), float(fan.quantiles.max())
-    room = 0.08 * (most - least) or 0.05
-    panel.set_ylim(least - room, most + room)
-    panel.locator_params(axis="y", nbins=3)
-    panel.set_title(fitted(fan.name, _WIDE + _KEY, _LETTERS, lines=1), loc="left", size=_LETTERS, pad=3)
+    if fan.at_0 and fan.at_1:
+        panel.set_ylim(-0.04, 1.04)
+        panel.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+    else:
+        room = 0.08 * (most - least) or 0.05
+        panel.set_ylim(least - room, most + room)
+        panel.locator_params(axis="y", nbins=3)
+    title = f"{fan.name}: {least:.3g} to {most:.3g}"
+    panel.set_title(fitted(title, _WIDE + _KEY, _LETTERS, lines=1), loc="left", size=_LETTERS, pad=3)
     for words, y, va in ((fan.at_1, 1.0, "top"), (fan.at_0, 0.0, "bottom")):
         if words:
             text = fitted(f"{int(y)} = {words}", _KEY - 0.3, _SMALL, lines=3)
@@ -144,12 +151,21 @@ def _draw_policy(panel: Axes, policy: PolicyMap) -> None:
         interpolation="nearest", zorder=1,
     )  # fmt: skip
     ticks = sorted({0, (count - 1) // 2, count - 1} if count > 4 else {0, count - 1})
-    panel.set_yticks(ticks, [f"{policy.levels[k]:.3g}" for k in ticks])
+    panel.set_yticks(ticks, [_level(policy.levels[k]) for k in ticks])
     title = f"What {policy.actor} does, by month and by {policy.across}"
-    title += f" (upward: {policy.upward})" if policy.upward else ""
+    title += f" (upward: nearer to '{policy.upward}')" if policy.upward else ""
     panel.set_title(fitted(title, _WIDE + _KEY, _LETTERS, lines=1), loc="left", size=_LETTERS, pad=3)
     names = ["does not move" if k < 0 else policy.options[k] for k in used]
     _write_key(panel, list(zip(colours, names, strict=True)), _POLICY, 0.92)
+
+
+def _level(words: str) -> str:
+    return fitted(words, _LEVEL, _SMALL, lines=3)
+
+
+def _room(policy: PolicyMap) -> float:
+    """Return the room that the values take at the left of a map."""
+    return max(width_of(_level(words), _SMALL) for words in policy.levels) + 0.2
 
 
 def _write_key(panel: Axes, marks: Sequence[tuple[str, str]], height: float, y: float = 1.0) -> None:
@@ -162,14 +178,17 @@ def _write_key(panel: Axes, marks: Sequence[tuple[str, str]], height: float, y: 
         y -= (height_of(text, _SMALL) + 0.05) / height
 
 
-def _set_months(panel: Axes, found: CampaignDrawing, is_last: bool) -> None:
-    """Mark the months, and shade the seasons."""
+def _set_months(panel: Axes, found: CampaignDrawing, height: float, is_last: bool) -> None:
+    """Mark the months, and the seasons by strips under the axis."""
     panel.set_xlim(-0.5, found.count - 0.5)
     ticks = list(range(0, found.count, max(1, -(-found.count // 6))))
     panel.set_xticks(ticks, [found.months[k] for k in ticks] if is_last else [""] * len(ticks))
     panel.tick_params(labelsize=_SMALL, color=GREY)
+    tall = _STRIP / height
     for first, last in found.seasons:
-        panel.axvspan(first - 0.5, last + 0.5, ymin=0, ymax=1, facecolor=TINT, edgecolor="none", zorder=0)
+        strip = Rectangle((first - 0.5, -tall), last - first + 1, tall, facecolor=_SEASON, edgecolor="none", zorder=0)
+        strip.set(transform=panel.get_xaxis_transform(), clip_on=False)
+        panel.add_patch(strip)
         for edge in (first - 0.5, last + 0.5):
             if -0.5 < edge < found.count - 0.5:
                 panel.axvline(edge, color=INK, lw=0.5, ls=":", alpha=0.6)
