@@ -13,6 +13,7 @@ from negosim.solve import Complete
 from negosim.solve.certificate import subgame_regret
 from negosim.solve.concepts.nash import Nash
 from negosim.solve.concepts.subgame_perfect import SubgamePerfect
+from negosim.solve.plans import solve_in_plans
 from random_games import Move, TreeOfMoves, examples, trees
 
 PENNIES = [[1, -1, -1, 1], [-1, 1, 1, -1]]
@@ -99,6 +100,8 @@ def test_a_tree_with_too_many_plans_is_refused():
     moves = [Move(k % 3, 2, frozenset(range(k))) for k in range(7)]
     tree = TreeOfMoves(moves).game(np.zeros((3, 128)), 3)
     with pytest.raises(UnsolvedError, match="more than 200,000 profiles of plans"):
+        solve_in_plans(tree, Nash())
+    with pytest.raises(UnsolvedError, match="profiles of plans are too many for nash"):
         Nash().solve(tree)
 
 

@@ -5,7 +5,7 @@ Two players: the extreme points of every component, by vertex enumeration (Avis,
 otherwise those found, and an honest `some`. But of three players with two actions each also the line segments of
 equilibria (`negosim.solve.kernels.three_pairs`), and where no choice changes what its owner gets all profiles. One
 player: the best actions. A tree is solved in its reduced strategic form or, where two players have more than 200,000
-pairs of plans, in its sequence form.
+pairs of plans, in its sequence form; with more movers only up to 10,000 profiles of plans.
 """
 
 from dataclasses import dataclass
@@ -31,6 +31,8 @@ from negosim.solve.two_player import extreme_equilibria
 _REGRET = 1e-9
 """A profile with more regret than this is not reported."""
 
+MOST_AMONG_MANY = 10_000
+"""Profiles of plans of a tree with more than two movers."""
 _NECESSARY = (
     "to use no weakly dominated strategy is necessary for trembling-hand perfection, not enough with more players"
 )
@@ -62,8 +64,14 @@ class Nash:
         return self._one_player(game) if len(game.players) == 1 else self._many_players(game)
 
     def _tree(self, game: ExtensiveFormGame) -> Result:
-        if number_of_plans(game) > MOST_PROFILES and len(movers(game)) == 2:
+        profiles, among = number_of_plans(game), len(movers(game))
+        if profiles > MOST_PROFILES and among == 2:
             return solve_in_sequences(game, self, self.exact)
+        if profiles > MOST_AMONG_MANY and among > 2:
+            raise UnsolvedError(
+                f"{profiles:,} profiles of plans are too many for nash with more than two movers (at most "
+                f"{MOST_AMONG_MANY:,}): thousands may differ only where play never comes; use subgame_perfect"
+            )
         return solve_in_plans(game, self, self.exact)
 
     def _two_players(self, game: NormalFormGame) -> Result:

@@ -30,6 +30,10 @@ from negosim.solve.many_player.roots import Kind
 from negosim.solve.many_player.supports import count_supports, pure_equilibria, undominated_supports
 
 MOST_SUPPORTS = 2**18
+MOST_FOLLOWED = 60
+"""Actions of all players together with which the logit branch is followed: its steps solve equations in as many."""
+MOST_TIED = 500
+"""Pure equilibria with an unused best reply that are listed where the search is not done."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,9 +71,12 @@ def isolated_equilibria(payoffs: FloatArray, *, budget: int = 50_000) -> Isolate
     others = [profile for profile, is_strict in zip(pure, strict, strict=True) if not is_strict]
     doubts = ["a pure equilibrium has an unused best reply"] * bool(others)
     total = count_supports(payoffs.shape[1:])
-    if total > MOST_SUPPORTS:
-        doubts.append(f"mixed equilibria were not searched: there are {total} supports, more than {MOST_SUPPORTS}")
     gains, searched = scale_gains(payoffs), total <= MOST_SUPPORTS
+    if not searched:
+        doubts.append(f"mixed equilibria were not searched: there are more than {MOST_SUPPORTS:,} supports")
+        if len(others) > MOST_TIED:
+            doubts.append(f"of {len(others):,} pure equilibria with an unused best reply {MOST_TIED:,} are listed")
+            others = others[:MOST_TIED]
     for members in _by_size(undominated_supports(payoffs)) if searched else ():
         findings = search(gains, make_faces(members), budget)
         budget -= findings.cells
@@ -77,7 +84,9 @@ def isolated_equilibria(payoffs: FloatArray, *, budget: int = 50_000) -> Isolate
         others.extend(_cleaned(root.profile) for root in findings.roots if root.kind in (Kind.TIE, Kind.SINGULAR))
         doubts.extend(_doubts(findings, members))
         searched &= OUT_OF_BUDGET not in findings.unsettled.values()
-    if not searched:
+    if not searched and sum(payoffs.shape[1:]) > MOST_FOLLOWED:
+        doubts.append(f"the logit branch was not followed: there are more than {MOST_FOLLOWED} actions")
+    elif not searched:
         root = logit_limit(payoffs, gains)
         found = [_cleaned(root.profile)] if root and root.kind is Kind.EQUILIBRIUM else []
         profiles.extend(_distinct([*profiles, *found])[len(profiles) :])
