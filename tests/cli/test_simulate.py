@@ -88,6 +88,7 @@ def test_fewer_months_and_a_changed_number_are_taken(river):
         (("--turn", "issues.fort.hzard"), 3, "--turn issues.fort.hzard: no number at this path; nearest: issues.fort"),
         (("--turn", "issues.fort.hazard"), 3, "the number has no range to look in"),
         (("--seed", "-1"), 2, "--seed -1: write a whole number from 0 up"),
+        (("--months", "0"), 2, "--months 0: write a whole number from 1 to 600"),
         (("--months", "601"), 2, "--months 601: write a whole number from 1 to 600"),
         (("--plot", "x.doc"), 2, "--plot x.doc: a picture ends in"),
         (("--set", "games.talk.horizon=2"), 3, "the campaign does not read games.talk.horizon"),

@@ -171,14 +171,14 @@ def test_a_memo_on_a_model_says_what_it_asks_with_figures_reasons_and_pictures(m
 def test_the_sides_of_each_reason_are_the_sums_of_their_terms(model_memo):
     said = part(model_memo[0], "Why")
     reasons = re.findall(
-        r"Left less right: (\S+) .*?\n- Left.*?: (\S+) .*?\n(.*?)- Right.*?: (\S+) .*?\n(.*?)\n\n", said, re.DOTALL
+        r"True by (\S+) .*?\n- One side.*?: (\S+) .*?\n(.*?)- Less the other.*?: (\S+) .*?\n(.*?)\n\n", said, re.DOTALL
     )
     assert len(reasons) == said.count("**") / 2 > 1
-    for slack, left, above, right, below in reasons:
-        for value, terms in ((left, above), (right, below)):
+    for margin, one, above, other, below in reasons:
+        for value, terms in ((one, above), (other, below)):
             amounts = [float(amount) for amount in re.findall(r"^  - (\S+)", terms, re.MULTILINE)]
             assert sum(amounts) == pytest.approx(float(value), abs=5e-4)
-        assert float(slack) == pytest.approx(float(left) - float(right), abs=5e-4)
+        assert float(margin) == pytest.approx(float(one) - float(other), abs=5e-4) and float(margin) >= 0
 
 
 def test_a_memo_on_a_model_has_the_flips_of_the_json_and_the_answers_of_its_what_ifs(model_memo):

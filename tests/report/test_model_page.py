@@ -49,13 +49,13 @@ def test_utilities_are_points_on_the_page_and_utilities_in_the_object(game, figu
         found = [float(each) for each in re.findall(r"-?[0-9.]+", after)[: len(amounts)]]
         assert found == pytest.approx(amounts, abs=0.051)
     for reason in result["solutions"][0]["reasons"]:
-        assert reason["unit"] == "utility" and f"{100 * reason['difference']:+.1f}" in page.out
+        assert reason["unit"] == "utility" and f"by {100 * abs(reason['difference']):.1f}" in page.out
 
 
 @pytest.mark.parametrize("target", ["classics/preventive-war", "classics/beer-quiche", "classics/fisher-tree"])
 def test_each_reason_has_the_terms_of_both_sides_and_what_turns_it(target):
     page, (result,) = called("solve", target, "--full"), called("solve", target, "--full", "--json").record["results"]
-    turning = page.flat.count("turns where ") + page.flat.count("no single number that was looked at turns it")
+    turning = page.flat.count("turns with ") + page.flat.count("no single number that was looked at turns it")
     assert turning == len(compile_game(read(target)).base.inequalities) > 0
     for reason in result["solutions"][0]["reasons"] if result["solutions"] else []:
         assert sum(term["amount"] for term in reason["terms"]) == pytest.approx(reason["difference"], abs=1e-9)

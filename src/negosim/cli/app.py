@@ -254,7 +254,9 @@ def sweep(
 @app.command()
 def simulate(
     target: Target,
-    months: Annotated[int, typer.Option("--months", metavar="N", help="how many months; the file's unless said")] = 0,
+    months: Annotated[
+        int | None, typer.Option("--months", metavar="N", help="how many months; the file's unless said")
+    ] = None,
     runs: Annotated[int, typer.Option("--runs", metavar="N", help="how many paths are drawn")] = 1000,
     seed: Annotated[int, typer.Option("--seed", metavar="S", help="the seed of the draws")] = 0,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="write the months as a table")] = None,

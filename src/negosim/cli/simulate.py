@@ -18,11 +18,11 @@ MOST_RUNS, MOST_MONTHS = 1_000_000, 600
 
 @dataclass(frozen=True)
 class Simulation:
-    """What is drawn: how many paths, with which seed, over how many months; 0 for the file's."""
+    """What is drawn: how many paths, with which seed, over how many months; those of the file where that is None."""
 
     runs: int = 1000
     seed: int = 0
-    months: int = 0
+    months: int | None = None
     turn: str = ""
 
     def check(self) -> None:
@@ -31,7 +31,7 @@ class Simulation:
             raise UsageError(f"--runs {self.runs}: write a whole number from 1 to {MOST_RUNS:,}")
         if self.seed < 0:
             raise UsageError(f"--seed {self.seed}: write a whole number from 0 up")
-        if not 0 <= self.months <= MOST_MONTHS:
+        if self.months is not None and not 1 <= self.months <= MOST_MONTHS:
             raise UsageError(f"--months {self.months}: write a whole number from 1 to {MOST_MONTHS}")
 
 
@@ -57,7 +57,7 @@ def simulate_command(request: Request, simulation: Simulation, outputs: Outputs)
     scenario = request.scenario()
     compiled = CompiledCampaign(scenario)
     check_campaign_reads(compiled, request)
-    months = simulation.months or compiled.rules.months
+    months = compiled.rules.months if simulation.months is None else simulation.months
     path = _turning(compiled, simulation.turn) if simulation.turn else ""
     finding = CampaignFinding(scenario, months, simulation.runs, simulation.seed, path)
     with progress(finding.steps, "months" if not path else "steps") as tell:

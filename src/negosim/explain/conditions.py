@@ -48,6 +48,11 @@ class Condition:
         """Left minus right."""
         return self.left.value - self.right.value
 
+    @property
+    def sides(self) -> tuple[ConditionSide, ConditionSide]:
+        """Both sides, first the one that the true sentence says to be the greater one."""
+        return (self.left, self.right) if self.holds else (self.right, self.left)
+
 
 def conditions(analysis: Analysis, flips: ModelFlips | None = None) -> tuple[Condition, ...]:
     """Return the inequalities behind an answer at the scenario's own numbers, with the flips that were found."""

@@ -154,10 +154,10 @@ def _why(finding: ModelFinding) -> list[str]:
 def _condition(condition: Condition, finding: ModelFinding) -> str:
     who = f"{Names(finding.scenario).actor(condition.actor)}: " if condition.actor else ""
     unit = amount_unit(condition.unit, finding.compiled)
-    slack = value_words(condition.slack, condition.unit, finding.compiled, signed=True)
-    binds = ", so it binds" if condition.binds else ""
-    lines = [f"**{who}{condition.says}.** Left less right: {f'{slack} {unit}'.strip()}{binds}.", ""]
-    for label, side in (("Left", condition.left), ("Right", condition.right)):
+    amount = value_words(abs(condition.slack), condition.unit, finding.compiled)
+    binds = "; it binds: both sides are equal" if condition.binds else ""
+    lines = [f"**{who}{condition.says}.** True by {f'{amount} {unit}'.strip()}{binds}.", ""]
+    for label, side in zip(("One side", "Less the other"), condition.sides, strict=True):
         value = value_words(side.value, condition.unit, finding.compiled)
         lines.append(f"- {label}, {side.says}: {f'{value} {unit}'.strip()}{_made_of(side)}")
         lines += [f"  - {_term(term, condition.unit, finding)}" for term in side.terms]

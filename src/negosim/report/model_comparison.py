@@ -129,11 +129,14 @@ def _figure_table(before: ModelCase, after: ModelCase, detail: _Detail) -> list[
 
 
 def _reason_lines(before: ModelCase, after: ModelCase, detail: _Detail) -> list[str]:
-    """Return each inequality with its slack on both sides and the terms that moved most, and which binds."""
+    """Return each inequality, as true once changed, with the amounts by which it is so in both cases, the terms that
+    moved most, and which binds."""
     found = reason_changes(before, after)
     if not found:
         return []
-    lines = ["REASONS   left side less right side; it holds where that is not below nothing"]
+    lines = ["REASONS   each line is true after the change, by the second amount"]
+    if any(change.has_turned for change in found):
+        lines.append("          a first amount below nothing: it was not true before the change")
     for change in found:
         if change.moved:
             lines += _reason(change, after, detail.terms)
@@ -151,8 +154,9 @@ def _reason_lines(before: ModelCase, after: ModelCase, detail: _Detail) -> list[
 
 def _reason(change: ReasonChange, after: ModelCase, most: int) -> list[str]:
     def amount(value: float) -> str:
-        return value_words(value, change.after.unit, after.compiled, signed=True)
+        return value_words(sign * value, change.after.unit, after.compiled, signed=True)
 
+    sign = 1 if bool(change.after.holds) else -1
     unit = short_unit(change.after.unit, after.compiled)
     slack = f"{amount(float(change.before.slack))} -> {amount(float(change.after.slack))} {unit}".rstrip()
     mark = "; this turned" if change.has_turned else ""

@@ -187,12 +187,13 @@ def _amounts(first: str, grouped: Mapping[str, Sequence[str]], finding: ModelFin
 
 
 def condition_lines(finding: ModelFinding, most: int | None) -> list[str]:
-    """Return the inequalities behind the answer, each with both sides taken apart and what would turn it."""
+    """Return the inequalities behind the answer, each with the amount by which it is true, both sides taken apart and
+    what would turn it."""
     if not finding.conditions:
         return []
     units = {amount_unit(condition.unit, finding.compiled) for condition in finding.conditions}
     shared = units.pop() if len(units) == 1 else ""
-    head = f"WHY     left side less right side{f', in {_SHARED.get(shared, shared)}' if shared else ''}"
+    head = f"WHY     each line is true by the amount beside it{f', in {_SHARED.get(shared, shared)}' if shared else ''}"
     return [head, *(line for each in finding.conditions for line in _condition(each, (finding, most), bool(shared)))]
 
 
@@ -201,12 +202,12 @@ def _condition(condition: Condition, of: tuple[ModelFinding, int | None], is_sha
     (finding, most), names = of, Names(of[0].scenario)
     who = f"{names.actor(condition.actor)}: " if condition.actor else ""
     binds = " (it binds: both are equal)" if condition.binds else ""
-    amount = value_words(condition.slack, condition.unit, finding.compiled, signed=True)
+    amount = f"by {value_words(abs(condition.slack), condition.unit, finding.compiled)}"
     amount += "" if is_shared else f" {amount_unit(condition.unit, finding.compiled)}".rstrip()
     lines = with_amount(f"{who}{condition.says}{binds}", amount, 4, "  ")
     if most is not None and most <= _LEAST:
         return lines + (wrapped(turning_words(condition, finding), 6) if most else [])
-    for side, sign in ((condition.left, 1), (condition.right, -1)):
+    for side, sign in zip(condition.sides, (1, -1), strict=True):
         lines += _side(side, sign, (condition, finding), most)
     return lines + wrapped(turning_words(condition, finding), 6)
 
@@ -216,7 +217,7 @@ def turning_words(condition: Condition, finding: ModelFinding) -> str:
     near = next(iter(condition.flips), None)
     if near is None:
         return "no single number that was looked at turns it"
-    return f"turns where {number_words(near.path, finding.scenario)} is {flip_words(near, finding.scenario)}"
+    return f"turns with {number_words(near.path, finding.scenario)} {flip_words(near, finding.scenario)}"
 
 
 def _side(side: ConditionSide, sign: int, of: tuple[Condition, ModelFinding], most: int | None) -> list[str]:
