@@ -7,6 +7,7 @@ from negosim import plots
 from negosim.errors import UsageError
 from negosim.games import Decision, ExtensiveFormGame, InformationSet, Leaf, NormalFormGame
 from negosim.games.extensive_form import leaf_probabilities
+from negosim.models import compile_game
 from negosim.plots.style import actor_colours
 from negosim.solve import concept, solve
 from negosim.solve.outcome_shares import lambda_grid, logit_outcome_shares, outcome_labels
@@ -157,3 +158,19 @@ def test_a_scenario_without_levers_or_issues_is_refused(facts):
         plots.leverage(facts("truce-dilemma"))
     with pytest.raises(UsageError, match="no issues"):
         plots.issues(facts("truce-dilemma"))
+
+
+def test_every_agreement_of_the_page_is_marked_at_its_worth_and_none_is_hidden(facts):
+    compiled = compile_game(facts(MARCH), "settlement")
+    drawing = compiled.drawing("bargaining_range")
+    ax = plots.bargaining_range(drawing)
+    marks = {line.get_label(): line for line in ax.lines if line.get_marker() not in ("None", "X")}
+    answer = compiled.analyse().answer
+    assert [each.concept for each in answer.solutions] == list(drawing.agreements)
+    for each, line in zip(answer.solutions, marks.values(), strict=True):
+        at = [100 * each.payoffs[party] for party in drawing.parties]
+        assert [line.get_xdata()[0], line.get_ydata()[0]] == pytest.approx(at)
+    nash, kalai = marks["Nash"], marks["Kalai-Smorodinsky"]
+    assert nash.get_markersize() > 2 * kalai.get_markersize() and nash.get_markerfacecolor() == "none"
+    said = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert said == ["frontier", "without an agreement", *marks, "no worse for either than no agreement"]

@@ -6,7 +6,10 @@ import shlex
 
 import pytest
 
+import negosim
 from command_line import call, called
+from negosim.report.finding import find_any
+from negosim.report.game_part import own_part
 
 CHANGE = ["--set", "levers.us_sanctions.strength=0.05"]
 
@@ -192,3 +195,14 @@ def test_a_memo_on_a_model_has_the_flips_of_the_json_and_the_answers_of_its_what
     assert [row[0] for row in cases] == [each["says"] for each in asked]
     for row, each in zip(cases, asked, strict=True):
         assert row[1].lower().startswith(each["outcome"].replace("_", " ")) and row[2] == each["headline"]
+
+
+def test_pictures_of_levers_and_issues_hold_the_games_own_alone():
+    scenario = negosim.read("march-2025")
+    settled, boast, call_ = (own_part(find_any(scenario, game)).facts for game in ("settlement", "boast", "call"))
+    assert set(settled.issues) == {"kursk", "territory"} and set(settled.stakes) == {"russia", "ukraine"}
+    pressed = {(lever.owner, lever.target) for lever in settled.levers.values()}
+    assert pressed == {("russia", "ukraine"), ("ukraine", "russia")}
+    assert not boast.levers and set(boast.issues) == {"aid"}
+    assert call_.levers == scenario.facts.levers and call_.issues == scenario.facts.issues
+    assert list(settled.actors) == list(scenario.facts.actors)  # an actor has the same colour everywhere

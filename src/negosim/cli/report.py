@@ -61,13 +61,18 @@ _CAPTIONS = {
 
 def _draw(finding: AnyFinding, folder: Path, stem: str) -> list[Picture]:
     """Draw every figure that the game has into a folder."""
+    from negosim.plots import FIGURES
+    from negosim.report.game_part import draw_own
     from negosim.report.model_pictures import draw_model
     from negosim.report.pictures import draw, save
 
     pictures = []
     for name, caption in _captions(finding).items():
         try:
-            figure = draw(name, finding) if isinstance(finding, Finding) else draw_model(name, finding)
+            if FIGURES[name].reads == "scenario":
+                figure = draw_own(name, finding)
+            else:
+                figure = draw(name, finding) if isinstance(finding, Finding) else draw_model(name, finding)
         except (UsageError, UnsolvedError) as reason:
             warn(f"no picture {name}: {reason}")
             continue
@@ -78,12 +83,16 @@ def _draw(finding: AnyFinding, folder: Path, stem: str) -> list[Picture]:
 
 
 def _captions(finding: AnyFinding) -> dict[str, str]:
-    """Return the figures that a memo shows, with what stands below each."""
+    """Return the figures that a memo shows, with what stands below each: of levers and issues the game's own alone."""
     from negosim.plots import FIGURES
+    from negosim.report.game_part import own_part
     from negosim.report.model_pictures import model_figures
     from negosim.report.pictures import figures_of
 
+    own = own_part(finding).facts
+    empty = {name for name, part in (("leverage", own.levers), ("issues", own.issues)) if not part}
     if isinstance(finding, Finding):
-        known = figures_of(finding)
+        known = set(figures_of(finding)) - empty
         return {name: caption for name, caption in _CAPTIONS.items() if name in known}
-    return {name: _CAPTIONS.get(name, capitalised(FIGURES[name].says)) for name in model_figures(finding)}
+    models = [name for name in model_figures(finding) if name not in empty]
+    return {name: _CAPTIONS.get(name, capitalised(FIGURES[name].says)) for name in models}

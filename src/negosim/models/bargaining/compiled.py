@@ -189,7 +189,8 @@ class CompiledBargaining(CompiledModel):
         bargain: Bargain = self._details["bargain"]
         frontiers = [piece.problem.frontier for piece in bargain.pieces if piece.problem.frontier.max() > -1e3]
         found = {name: each.payoffs for name, each in self._details["agreements"].items() if bool(each.exists)}
-        shown = {name: found[name] for name in AXIOMATIC if name in found}
+        found["adjusted_winner"] = self._winners_worth(bargain)
+        shown = {name: found[name] for name in self.CONCEPTS if name in found}
         return RangeDrawing(self.rules.parties, tuple(frontiers), bargain.disagreement, shown, bool(bargain.is_empty))
 
     @cached_property
@@ -206,10 +207,15 @@ class CompiledBargaining(CompiledModel):
                 regret = regret_of(bargain, name, each)
                 solutions.append(self._solution(name, each.settlement, each.payoffs, regret))
         settled = base.details["adjusted_winner"]
-        payoffs = [total(settlement_parts(bargain.f, a, self._placed(bargain, settled))) for a in self.rules.parties]
+        payoffs = self._winners_worth(bargain)
         points = stake_shares(bargain)
         regret = AdjustedWinner().regret(points, AdjustedWinner().shares(points))
-        return (*solutions, self._solution("adjusted_winner", settled, np.array(payoffs), regret))
+        return (*solutions, self._solution("adjusted_winner", settled, payoffs, regret))
+
+    def _winners_worth(self, bargain: Bargain) -> FloatArray:
+        """Return what each party gets by Adjusted Winner."""
+        placed = self._placed(bargain, self._details["adjusted_winner"])
+        return np.array([total(settlement_parts(bargain.f, actor, placed)) for actor in self.rules.parties])
 
     def _solution(self, name: str, settled: FloatArray, payoffs: FloatArray, regret: float | None) -> ModelSolution:
         deal = {issue: float(settled[j]) for j, issue in enumerate(self.rules.issues)}

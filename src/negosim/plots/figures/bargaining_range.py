@@ -1,6 +1,7 @@
 """The payoffs that two parties can agree on: the frontier, the disagreement, the range and the agreements."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,13 +11,27 @@ from negosim.models.bargaining.compiled import RangeDrawing
 from negosim.plots.style import GREY, INK, TINT, Frame, Margins, frame_axes, house_style, title_axes
 from negosim.scenario.names import Names, spaced
 
-_SIZE = (5.6, 4.2)
+_SIZE, _KEY = (5.2, 4.2), 2.85
 _POINTS = 100.0
 _MARGIN = 0.25
-_MARKS = ("o", "s", "^", "D", "v", "P")
-_FACES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-
-_LABELS = {"nash_agreement": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky"}
+_MARKS = {
+    "nash_agreement": ("o", "#0072B2", 14.0),
+    "kalai_smorodinsky": ("s", "#D55E00", 6.5),
+    "egalitarian": ("^", "#009E73", 5.0),
+    "utilitarian": ("D", "#CC79A7", 8.0),
+    "alternating_offers": ("s", "#56B4E9", 12.0),
+    "patient": ("v", "#000000", 3.5),
+    "adjusted_winner": ("P", "#E69F00", 9.5),
+}
+"""The shape, colour and size of each agreement's mark; smaller ones lie on larger ones, and the largest are open, so
+that none hides another."""
+_OPEN = 10.0
+_LABELS = {
+    "nash_agreement": "Nash",
+    "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "patient": "alternating offers without delay",
+    "adjusted_winner": "Adjusted Winner (stakes alone)",
+}
 
 
 @house_style
@@ -28,8 +43,10 @@ def bargaining_range(
     names = names or Names()
     said = title or _finding(drawing, names)
     origin = names.scenario.origin if names.scenario else Origin()
+    legend: dict[str, Any] = {"loc": "best"}
     if ax is None:
-        ax = frame_axes(_SIZE, Frame(said, origin), Margins(0.75, 0.3, 0.6, 0.2))
+        ax = frame_axes(_SIZE, Frame(said, origin), Margins(0.75, _KEY, 0.6, 0.2))
+        legend = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.0)}
     else:
         title_axes(ax, said)
     d = _POINTS * drawing.disagreement
@@ -39,24 +56,24 @@ def bargaining_range(
     ax.axvline(d[0], color=GREY, linewidth=0.8, linestyle=":")
     ax.axhline(d[1], color=GREY, linewidth=0.8, linestyle=":")
     ax.plot(*d, "X", color=INK, markersize=8, zorder=4, label="without an agreement")
-    for k, (name, point) in enumerate(drawing.agreements.items()):
-        ax.plot(
-            *(_POINTS * point),
-            _MARKS[k],
-            color=_FACES[k],
-            markersize=8 - k,
-            zorder=5 + k,
-            label=_LABELS.get(name, spaced(name)),
-        )
+    for name, point in drawing.agreements.items():
+        _mark(ax, name, _POINTS * point)
     if drawing.reached is not None:
-        ax.plot(*(_POINTS * drawing.reached).T, ".", color=INK, markersize=7, zorder=12, label="agreements reached")
+        ax.plot(*(_POINTS * drawing.reached).T, ".", color=INK, markersize=7, zorder=20, label="agreements reached")
     if not drawing.is_empty:
         _shade(ax, drawing.pieces, d)
         _look_at(ax, drawing)
     ax.set_xlabel(f"points of {names.subject(drawing.parties[0])}")
     ax.set_ylabel(f"points of {names.subject(drawing.parties[1])}")
-    ax.legend(frameon=False, fontsize=8.5, loc="best")
+    ax.legend(frameon=False, fontsize=8.5, **legend)
     return ax
+
+
+def _mark(ax: Axes, name: str, point: FloatArray) -> None:
+    shape, colour, size = _MARKS[name]
+    face, edge = ("none", 2.0) if size > _OPEN else (colour, 0.0)
+    label = _LABELS.get(name, spaced(name))
+    ax.plot(*point, shape, color=colour, markersize=size, zorder=20.0 - size, label=label, mfc=face, mew=edge)
 
 
 def _look_at(ax: Axes, drawing: RangeDrawing) -> None:
@@ -73,12 +90,13 @@ def _look_at(ax: Axes, drawing: RangeDrawing) -> None:
 
 def _shade(ax: Axes, pieces: Sequence[FloatArray], d: FloatArray) -> None:
     """Shade what leaves both no worse than the disagreement."""
-    for piece in pieces:
+    for k, piece in enumerate(pieces):
         order = np.argsort(piece[:, 0], kind="stable")
         x, y = _POINTS * piece[order].T
         grid = np.linspace(d[0], max(d[0], x[-1]), 200)
         top = np.interp(grid, x, y)
-        ax.fill_between(grid, d[1], top, where=top > d[1], color=TINT, zorder=0, linewidth=0)
+        label = "no worse for either than no agreement" if k == 0 else None
+        ax.fill_between(grid, d[1], top, where=top > d[1], color=TINT, zorder=0, linewidth=0, label=label)
 
 
 def _finding(drawing: RangeDrawing, names: Names) -> str:

@@ -1,5 +1,6 @@
 """Leverage: actors as nodes, levers as arrows from the actor who has one to the actor it presses."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -199,11 +200,18 @@ def _draw_box(plane: Plane, box: _Box, edge: str, fill: str) -> None:
 
 
 def _finding(scenario: Scenario) -> str:
-    """Say who has levers on whom, for the actor with most of them, and whom nobody presses."""
+    """Say who has levers on whom, for the actor with most of them, and who of them is pressed by nobody."""
     names, levers = Names(scenario), scenario.facts.levers.values()
     owners = [lever.owner for lever in levers]
-    owner = max(dict.fromkeys(owners), key=owners.count)
-    targets = dict.fromkeys(lever.target for lever in levers if lever.owner == owner)
-    said = f"{capitalised(names.subject(owner))} has levers on {listed([names.subject(actor) for actor in targets])}"
-    free = [actor for actor in scenario.facts.actors if all(lever.target != actor for lever in levers)]
+    most = max(map(owners.count, owners))
+    said = capitalised(
+        listed([_has(names, owner, levers) for owner in dict.fromkeys(owners) if owners.count(owner) == most])
+    )
+    free = [actor for actor in dict.fromkeys(owners) if all(lever.target != actor for lever in levers)]
     return said + (f"; nobody has one on {listed([names.subject(actor) for actor in free], 'or')}" if free else "")
+
+
+def _has(names: Names, owner: str, levers: Iterable[Lever]) -> str:
+    own = [lever.target for lever in levers if lever.owner == owner]
+    what = "levers" if len(own) > 1 else "a lever"
+    return f"{names.subject(owner)} has {what} on {listed([names.subject(actor) for actor in dict.fromkeys(own)])}"
