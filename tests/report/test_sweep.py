@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from command_line import call, called
+from negosim import plots
 from negosim.report.sweep_pictures import map_finding, regime_line
 from negosim.scenario import read
 from negosim.whatif.sweep.regimes import edges, regimes
@@ -199,3 +200,20 @@ def test_the_same_sweep_gives_the_same_bytes(tmp_path):
     for kind in ("csv", "png"):
         assert (tmp_path / f"0.{kind}").read_bytes() == (tmp_path / f"1.{kind}").read_bytes()
     assert json.loads(call(*LINE, "--json").out) == json.loads(call(*LINE, "--json").out)
+
+
+def test_a_figure_that_steps_is_said_to_change_between_two_points_and_every_point_is_a_dot():
+    """An equilibrium's payoffs are affine piece by piece, but the chance of an outcome is 0 or 1."""
+    words = ("--figure", "probability_full_ceasefire")
+    text = called("sweep", "march-2025", "--vary", f"{COST}=0:0.2:11", *words).flat
+    plan = sweep_plan(read("march-2025"), "call", [f"{COST}=0:0.2:11"], figure=words[1])
+    table = sweep(plan)
+    chance = plan.subject.figure(words[1], table.points)
+    (step,) = np.flatnonzero(np.diff(chance))
+    low, high = (f"{plan.axes[0].values[k]:g}" for k in (step, step + 1))
+    assert f"probability of a full ceasefire changes only between {low} and {high} (0 -> 1)." in text
+    assert "changes only" not in called(*LINE[:3], f"{COST}=0:0.2:11", "--lambda", "20", *words).flat
+    ax = plots.regime_line(regime_line(table, regimes(plan)))
+    dots = np.concatenate([line.get_xdata() for line in ax.lines if line.get_marker() == "o"])
+    assert set(plan.axes[0].values) <= set(dots.tolist())
+    assert "Dots: where it was computed" in " ".join(text.get_text().replace("\n", " ") for text in ax.texts)

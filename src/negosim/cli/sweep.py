@@ -105,7 +105,7 @@ class _Found:
     def page(self) -> list[str]:
         from negosim.report.sweep_page import line_page, map_page
 
-        return line_page(self.table.plan, self.regimes) if self.regimes else map_page(self.table, self.edges)
+        return line_page(self.table, self.regimes) if self.regimes else map_page(self.table, self.edges)
 
     def csv(self) -> Iterator[str]:
         from negosim.report.sweep_records import csv_pieces

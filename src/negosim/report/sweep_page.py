@@ -22,6 +22,7 @@ from negosim.report.sweep_words import (
     extent_words,
     play_words,
     region_words,
+    steps_words,
 )
 from negosim.report.words import FOOT, counted, percent
 from negosim.scenario.names import Names
@@ -36,9 +37,9 @@ _ACROSS, _UP = 60, 16
 _MOST = 12
 
 
-def line_page(plan: Plan, found: tuple[Regime, ...]) -> list[str]:
+def line_page(table: SweepTable, found: tuple[Regime, ...]) -> list[str]:
     """Return the page of a sweep of one number: its regimes, with exact ends."""
-    return first_that_fits(_line(plan, found, detail) for detail in (2, 1, 0))
+    return first_that_fits(_line(table, found, detail) for detail in (2, 1, 0))
 
 
 def map_page(table: SweepTable, found: tuple[Edge, ...]) -> list[str]:
@@ -55,7 +56,8 @@ def _head(plan: Plan) -> list[str]:
     return [*lines, *wrapped(text), ""]
 
 
-def _line(plan: Plan, found: tuple[Regime, ...], detail: int) -> list[str]:
+def _line(table: SweepTable, found: tuple[Regime, ...], detail: int) -> list[str]:
+    plan = table.plan
     axis, scenario = plan.axes[0], plan.scenario
     now = plan.now(axis)
     lines = [*_head(plan), *wrapped(f"{axis_words(axis, scenario)}, {extent_words(axis, scenario)}", 8, "ACROSS")]
@@ -70,7 +72,7 @@ def _line(plan: Plan, found: tuple[Regime, ...], detail: int) -> list[str]:
         lines += wrapped(f"{answer_words(regime.answer, plan.subject)}{several}", 28, f"  {holds} {span} ")
         lines += _regime_detail(regime, plan, detail)
     lines += [f"    and {len(found) - len(shown)} more"] if len(found) > len(shown) else []
-    return [*lines, "", *_line_notes(plan, found), FOOT]
+    return [*lines, "", *_line_notes(table, found), FOOT]
 
 
 def _unit(plan: Plan) -> str:
@@ -131,9 +133,10 @@ def _between(low: float, high: float, scale: float) -> str:
     return " or ".join(parts)
 
 
-def _line_notes(plan: Plan, found: tuple[Regime, ...]) -> list[str]:
+def _line_notes(table: SweepTable, found: tuple[Regime, ...]) -> list[str]:
+    plan = table.plan
     axis = plan.axes[0]
-    lines = [_now(plan, axis)]
+    lines = [_now(plan, axis), *([said] if (said := steps_words(table)) else [])]
     if len(found) == 1:
         lines.append("Nothing on this line changes the answer.")
     elif not axis.is_whole:

@@ -1,8 +1,10 @@
 """Words for sweeps, which page and pictures share: what the axes are, what regions are called, and what is done."""
 
+from itertools import pairwise
+
 from negosim.explain.number_names import number_words
 from negosim.explain.words import amount_words, rounded_words
-from negosim.report.subject_words import answer_words, has_moves, model_of, outcomes_of
+from negosim.report.subject_words import answer_words, figure_scale, figure_words, has_moves, model_of, outcomes_of
 from negosim.report.words import KINDS, counted
 from negosim.scenario import Scenario
 from negosim.scenario.names import Names, capitalised, listed, spaced
@@ -13,6 +15,7 @@ from negosim.whatif.sweep.regimes import Edge
 from negosim.whatif.sweep.table import SweepTable
 
 _MOST_PLAYS = 2
+_MOST_STEPS = 6
 
 
 def axis_words(axis: Axis, scenario: Scenario) -> str:
@@ -34,6 +37,23 @@ def end_words(axis: Axis, value: float, plan: Plan) -> str:
     if axis.is_whole or value in (axis.low, axis.high):
         return amount_words(axis.path, value, plan.scenario)
     return rounded_words(value, value > plan.now(axis))
+
+
+def steps_words(table: SweepTable) -> str:
+    """Say between which neighbours of a line a figure changes, where it stays the same between most; else nothing."""
+    plan = table.plan
+    if not plan.figure:
+        return ""
+    axis, name = plan.axes[0], figure_words(plan.subject)
+    amounts = [f"{each:.4g}" for each in figure_scale(plan.subject) * plan.subject.figure(plan.figure, table.points)]
+    steps = [k for k, (one, other) in enumerate(pairwise(amounts)) if one != other]
+    if not steps or len(steps) > _MOST_STEPS or 2 * len(steps) >= len(amounts) - 1:
+        return ""
+    ends = [[amount_words(axis.path, axis.values[k + j], plan.scenario) for j in (0, 1)] for k in steps]
+    said = [
+        f"between {' and '.join(end)} ({amounts[k]} -> {amounts[k + 1]})" for k, end in zip(steps, ends, strict=True)
+    ]
+    return f"At the points of this line {name} changes only {listed(said)}."
 
 
 def region_words(table: SweepTable, region: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -29,6 +30,7 @@ from negosim.scenario.names import Names, capitalised
 _SIZE, _STRIP = (6.0, 3.6), 0.42
 _LEFT, _LABELS, _BELOW = 0.8, 1.5, 0.42
 _LETTERS, _SMALL = 9.0, 8.0
+_MOST_DOTS, _START = 60, 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +56,11 @@ class RegimeLine:
     caption: str
     unit: Unit
     origin: Origin
+
+    @property
+    def has_dots(self) -> bool:
+        """Whether the points at which a figure is known are marked: it may jump between two of them."""
+        return not self.unit.meaning and sum(len(regime.x) for regime in self.regimes) <= _MOST_DOTS
 
     @property
     def kinds(self) -> list[tuple[str, bool]]:
@@ -98,6 +105,8 @@ def _notes(found: RegimeLine) -> str:
     if found.axis.holds_now:
         stated = ", its stated range shaded" if found.axis.stated else ""
         said.append(f"Dotted: the scenario's own number{stated}.")
+    if found.has_dots:
+        said.append("Dots: where it was computed; between two dots the line only joins them.")
     if any(regime.is_several for regime in found.regimes):
         said.append("Bands: the least and the most in any of several equilibria.")
     return " ".join(said)
@@ -115,6 +124,8 @@ def _draw_payoffs(ax: Axes, found: RegimeLine, names: Names) -> None:
                     ax.fill_between(regime.x, low, high, color=colours[player], alpha=0.25, linewidth=0, zorder=2)
                 for line in (low, high):
                     ax.plot(regime.x, line, color=colours[player], linewidth=width, zorder=3, solid_capstyle="butt")
+                if found.has_dots:
+                    ax.plot(regime.x, low, "o", color=dark(colours[player]), markersize=4, zorder=4, clip_on=False)
         last = found.unit.factor * (found.regimes[-1].low[k, -1] + found.regimes[-1].high[k, -1]) / 2
         ends.append(float(last))
     ax.set_xlim(found.axis.values[0], found.axis.values[-1])
@@ -124,12 +135,27 @@ def _draw_payoffs(ax: Axes, found: RegimeLine, names: Names) -> None:
     ax.grid(axis="y", color="#E6E6E6", linewidth=0.8)
     ax.set_axisbelow(True)
     _label_actors(ax, found, names, ends)
+    if not found.unit.meaning:
+        _label_start(ax, found, dark(colours[found.players[0]]))
+
+
+def _label_start(ax: Axes, found: RegimeLine, colour: str) -> None:
+    """Write what a figure is at the left end of its line, above what of the line lies under the words."""
+    first, values = found.regimes[0], found.axis.values
+    own, below = found.unit.factor * first.low[0, 0], first.x <= values[0] + _START * np.ptp(values)
+    if np.isfinite(own):
+        at = float(values[0]), float(np.nanmax(found.unit.factor * first.low[0, below]))
+        how: dict[str, Any] = {"size": _LETTERS, "weight": "bold", "va": "bottom", "color": colour, "zorder": 5}
+        ax.annotate(f"{own:.4g}", at, (4, 5), textcoords="offset points", **how)
 
 
 def _label_actors(ax: Axes, found: RegimeLine, names: Names, ends: Sequence[float]) -> None:
     """Write the actors' names beside the ends of their lines, apart from each other."""
     colours = actor_colours(names.actors, found.players)
-    labels = [wrapped(capitalised(names.short(player)), _LABELS - 0.2, _LETTERS) for player in found.players]
+    said = [capitalised(names.short(player)) for player in found.players]
+    if not found.unit.meaning:
+        said = [f"{name}: {end:.4g}" if np.isfinite(end) else name for name, end in zip(said, ends, strict=True)]
+    labels = [wrapped(name, _LABELS - 0.2, _LETTERS) for name in said]
     bottom, top = ax.get_ylim()
     places = [(end - bottom) / (top - bottom) if np.isfinite(end) else 0.5 for end in ends]
     heights = [height_of(label, _LETTERS) / _SIZE[1] for label in labels]
