@@ -83,7 +83,7 @@ def negosim(*words, **options):
         (["solve", "alone.yaml", "--with", "nonsense"], 3, "--with nonsense: neither a what-if of this scenario"),
         (["solve", "inspection.yaml", "--concept", "subgame_perfect"], 4, "subgame_perfect is for trees; use nash"),
         (["solve", "nothing.yaml", "--concept", "pure_nash"], 4, "pure_nash is for simultaneous games"),
-        (["solve", "march-2025", "--game", "call", "--exact"], 4, "for two players only"),
+        (["solve", "march-2025", "--game", "call", "--exact"], 4, "are too many for nash with more than two movers"),
     ],
 )
 def test_what_cannot_be_done_is_said_on_standard_error_alone(words, status, said):
@@ -129,7 +129,7 @@ def test_games_that_a_concept_does_not_fit_are_named_and_the_others_solved():
     found = called("solve", "march-2025", "--concept", "pure_nash")
     assert found.status == 4
     assert "game: table_talk" in found.out and "  call, call_private no answer: pure_nash is for" in found.out
-    assert [line.split(":")[1] for line in found.err.splitlines()] == [" call", " call_private"]
+    assert [line.split(":")[1] for line in found.err.splitlines()] == [" call, call_private"]
     assert [
         result["game"] for result in called("solve", "march-2025", "--concept", "pure_nash", "--json").record["results"]
     ] == [

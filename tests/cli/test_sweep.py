@@ -18,8 +18,8 @@ GAME_FILE = 'NFG 1 R "g" { "a" } { { "x" "y" } }\n\n{ { "" 1 } { "" 0 } }\n1 2\n
     ("words", "status", "said"),
     [
         (["sweep"], 2, "Missing argument 'TARGET'"),
-        (["sweep", "alone.yaml"], 2, "a sweep varies one to 4 numbers, not 0"),
-        (["sweep", "alone.yaml", *["--vary", f"{STAY}=0:1:2"] * 5], 2, "a sweep varies one to 4 numbers, not 5"),
+        (["sweep", "alone.yaml"], 2, "a sweep varies 1 to 4 numbers, not 0"),
+        (["sweep", "alone.yaml", *["--vary", f"{STAY}=0:1:2"] * 5], 2, "a sweep varies 1 to 4 numbers, not 5"),
         ([*SMALL, "--plot", "map.gif"], 2, "--plot map.gif: a picture ends in .png, .svg or .pdf"),
         ([*SMALL, "--plot", "a.png", "--csv", "./a.png"], 2, "name the same file; give each its own"),
         ([*SMALL, "--lambda", "nan"], 2, "lambda is a finite number from 0 up"),

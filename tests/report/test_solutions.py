@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from command_line import called
 from negosim import plots
 from negosim.games import NormalFormGame
 from negosim.report.finding import find
@@ -82,3 +83,16 @@ def test_names_of_a_scenario_stand_in_place_of_keys():
 def test_a_payoff_table_of_such_a_result_does_not_say_that_there_is_no_equilibrium():
     title = plots.payoff_table(solve(CHICKEN, Correlated())).get_figure(root=True).get_suptitle()
     assert title == "What every combination of choices gives to each"
+
+
+def test_the_answer_counts_what_differs_and_shows_payoffs_as_the_other_pages_do():
+    found = called("solve", "march-2025", "--game", "table_talk", "--concept", "correlated")
+    assert "ANSWER a correlated equilibrium (there may be others)" in found.flat
+    assert "best by the 5 objectives named below" in found.flat and "the best for Russia" in found.flat
+    assert "payoffs in points, each on its own scale: US 111.6, Russia 52.1," in found.flat
+
+
+def test_a_page_of_another_game_than_the_first_says_so():
+    found = called("solve", "march-2025", "--concept", "maximin")
+    assert "NOTE `call`, the game shown unless another is named, has no answer here" in found.flat
+    assert "negosim convert TARGET --game GAME -o GAME.nfg" in found.flat and found.err.count("no answer") == 1

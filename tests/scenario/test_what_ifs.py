@@ -110,7 +110,7 @@ REFUSED: list[tuple[dict[str, Change], str]] = [
         "--set levers.us_aid.strenght=0.1: no number at this path; nearest: levers.us_aid.strength (what a pause of "
         "arms and intelligence, and an open ..., 0.2); search: negosim show march-2025 us_aid",
     ),
-    ({"nothing": 1.0}, "--set nothing=1: no number at this path; search: negosim show march-2025"),
+    ({"nothing": 1.0}, "--set nothing=1: no number at this path; search: negosim show march-2025 nothing"),
     (
         {"actors.us": 1.0},
         "--set actors.us=1: no number at this path; it holds actors.us.discount_factor, actors.us.value_of_deal; "

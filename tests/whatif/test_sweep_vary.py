@@ -100,7 +100,7 @@ def test_a_number_is_varied_once_under_either_of_its_names():
 
 def test_one_to_four_numbers_are_varied():
     for texts in ([], [f"{COST}=0:1:2"] * 5):
-        with pytest.raises(UsageError, match=f"a sweep varies one to 4 numbers, not {len(texts)}"):
+        with pytest.raises(UsageError, match=f"a sweep varies 1 to 4 numbers, not {len(texts)}"):
             sweep_plan(read("march-2025"), "call", texts)
 
 

@@ -38,8 +38,8 @@ def solve_command(request: Request, steps: bool, full: bool, complete: bool, as_
     else:
         asked_for = shlex.join(request.words)
         print_lines(_steps(findings[0]) if steps else solve_page(findings, asked_for, full, unsolved))
-    for game, why in unsolved.items():
-        warn(f"negosim: {game}: no answer: {why}")
+    for why in dict.fromkeys(unsolved.values()):
+        warn(f"negosim: {', '.join(game for game in unsolved if unsolved[game] == why)}: no answer: {why}")
     return UNANSWERED if unsolved or (complete and _warn_of_incomplete(findings)) else 0
 
 

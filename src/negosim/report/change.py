@@ -76,6 +76,6 @@ def firmness_lines(finding: AnyFinding) -> list[str]:
         return wrapped("no sets of numbers were drawn: somebody's beliefs depend on what others choose", 2)
     shown = [f"{heading(answer_words(label, finding.compiled))} in {percent(share)}" for label, share in firm.shares]
     said = ", ".join([*shown[:4], *([counted(len(shown) - 4, "other answer")] if len(shown) > 4 else [])])
-    ranges = "one range" if firm.ranges == 1 else f"{firm.ranges} ranges"
-    drawn = f"{firm.samples:,} sets of numbers drawn from the {ranges}: {said}"
+    ranges = "its range" if firm.ranges == 1 else f"the {firm.ranges} ranges"
+    drawn = f"{firm.samples:,} sets of numbers drawn from {ranges}: {said}"
     return wrapped(f"{drawn} (shares of sets, not chances of an event)", 2)

@@ -11,7 +11,7 @@ from negosim.report.layout import WIDTH, command_lines, ends, first_that_fits, r
 from negosim.report.model_finding import ModelFinding
 from negosim.report.model_page import model_lines, other_words
 from negosim.report.moves import chance_words, played, seen_words, type_words
-from negosim.report.solutions import result_lines
+from negosim.report.solutions import distinct, result_lines
 from negosim.report.why import why_lines
 from negosim.report.words import (
     FOOT,
@@ -29,7 +29,7 @@ from negosim.report.words import (
     solutions_words,
 )
 from negosim.scenario.names import Names, spaced
-from negosim.solve import Complete, Solution, Survivors
+from negosim.solve import Complete, Result, Solution, Survivors
 
 _INDENT = 8
 _MOST_OTHERS = 3
@@ -60,7 +60,7 @@ def _page(findings: Sequence[AnyFinding], target: str, most: Most, unsolved: Map
     first, *others = findings
     full = most.terms is None
     body = model_lines(first, most.terms, most.flips) if isinstance(first, ModelFinding) else _body(first, most)
-    lines = [*_head(first), *body]
+    lines = [*_head(first), *_instead(first, unsolved), *body]
     if others or unsolved:
         lines += ["", "OTHER GAMES ON THE SAME FACTS"]
         told = others if full else others[:_MOST_OTHERS]
@@ -107,6 +107,15 @@ def _head(finding: AnyFinding) -> list[str]:
     ]
 
 
+def _instead(finding: AnyFinding, unsolved: Mapping[str, str]) -> list[str]:
+    """Say that the page is of another game where the scenario's first one has no answer."""
+    first = finding.scenario.headline
+    if first not in unsolved:
+        return []
+    said = f"`{first}`, the game shown unless another is named, has no answer here (why: below); "
+    return [*wrapped(f"{said}this page is of `{finding.game}`, the first game that has one.", _INDENT, "NOTE"), ""]
+
+
 def _about(about: str, game: str) -> list[str]:
     """Return what the game is about, its name at the right end of the last line or below."""
     *above, last = wrapped(about)
@@ -123,7 +132,7 @@ def _answer(finding: Finding, full: bool) -> list[str]:
     if isinstance(result.solutions[0], Survivors):
         return _survivors(finding, result.solutions[0])
     if not result.equilibria:
-        said = wrapped(solutions_words(result), _INDENT, "ANSWER")
+        said = wrapped(_found_words(result), _INDENT, "ANSWER")
         return [*said, *result_lines(result, Names(finding.scenario), _INDENT), *why]
     firm = wrapped(f"{firmness_word(finding)}: {firmness_sentence(finding)}", _INDENT)
     if len(result.equilibria) > 1:
@@ -131,6 +140,16 @@ def _answer(finding: Finding, full: bool) -> list[str]:
     notes = [note_words(note, Names(finding.scenario)) for note in result.equilibria[0].notes]
     lines = wrapped(f"{answer_of(finding, 0)}, {solutions_words(result)}", _INDENT, "ANSWER")
     return [*lines, *(line for note in notes for line in wrapped(note, _INDENT)), *why, *firm]
+
+
+def _found_words(result: Result) -> str:
+    """Say how many different solutions there are, and by how many objectives these were found."""
+    found = distinct(result)
+    said, count = solutions_words(found), len(found.solutions)
+    if count == len(result.solutions):
+        return said
+    which = "it is" if count == 1 else "they are"
+    return f"{said}; {which} best by the {len(result.solutions)} objectives named below"
 
 
 def _several(finding: Finding) -> list[str]:
@@ -203,7 +222,8 @@ def _other(finding: Finding) -> str:
     if not result.solutions:
         return f"none: {result.why_complete}"
     if not result.equilibria:
-        return _left(finding, result.solutions[0]) or f"{len(result.solutions)} found ({kind_words(result)[0]})"
+        count = len(distinct(result).solutions)
+        return _left(finding, result.solutions[0]) or f"{count} found ({kind_words(result)[0]})"
     if len(result.equilibria) == 1:
         return f"{answer_of(finding, 0)}, {others_words(result)}"
     outcomes = list(dict.fromkeys(answer_of(finding, k) for k in range(len(result.equilibria))))

@@ -1,16 +1,18 @@
 """Solutions that are no Nash equilibrium on the page and in JSON: lots over profiles, and profiles singled out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from negosim.explain.words import POINTS, points
 from negosim.games import FloatArray, Game, NormalFormGame
 from negosim.games.normal_form import profile_probabilities
 from negosim.report.layout import wrapped
 from negosim.scenario.names import Names, spaced
-from negosim.solve import CorrelatedEquilibrium, Result, Selection
+from negosim.solve import CorrelatedEquilibrium, Result, Selection, Solution
 
 Other = CorrelatedEquilibrium | Selection
 _SHOWN, _SAME = 1e-9, 1e-6
@@ -44,14 +46,19 @@ def solution_lines(game: Game, solution: Other, number: int, names: Names | None
     """Return the lines of one solution: what is played, what each gets, and how good it is."""
     assert isinstance(game, NormalFormGame)  # these concepts are of a normal form
     known = names or Names()
-    said = wrapped(f"{number}  {'; '.join(solution.notes)}".rstrip(), indent)
+    scale = POINTS if known.is_in_points(game.name) else 1.0
+    notes = [_note_words(note, game, known, scale) for note in solution.notes]
+    said = wrapped(f"{number}  {'; '.join(notes)}".rstrip(), indent)
     if isinstance(solution, CorrelatedEquilibrium):
         rows = _lot_words(game, solution.joint, known)
     else:
         rows = [_strategy_words(game, player, own, known) for player, own in enumerate(solution.profile)]
-    payoffs = [f"{known.short(player)} {u:.6g}" for player, u in zip(game.players, solution.payoffs, strict=True)]
-    rows.append(f"payoffs in units of utility: {', '.join(payoffs)}")
-    rows += [f"{_figure_words(game, name, known)}: {value:.6g}" for name, value in _figures(solution).items()]
+    worth = zip(game.players, solution.payoffs, strict=True)
+    payoffs = [f"{known.short(player)} {_amount(float(u), scale)}" for player, u in worth]
+    unit = "points, each on its own scale" if scale == POINTS else "units of utility"
+    rows.append(f"payoffs in {unit}: {', '.join(payoffs)}")
+    figures = _figures(solution).items()
+    rows += [f"{_figure_words(game, name, known)}: {_amount(value, scale)}" for name, value in figures]
     rows.append(f"regret {solution.regret:.2g}: {_REGRET[type(solution)]}, over its payoff range")
     return [*said, *(line for words in rows for line in wrapped(words, indent + 3))]
 
@@ -59,28 +66,45 @@ def solution_lines(game: Game, solution: Other, number: int, names: Names | None
 def result_lines(result: Result, names: Names | None = None, indent: int = 2) -> list[str]:
     """Return the lines of all such solutions of a result, those that are alike together, and of its notes."""
     lines: list[str] = []
-    for number, solution in enumerate(_merged(result), 1):
+    for number, solution in enumerate(distinct(result).solutions, 1):
+        assert isinstance(solution, CorrelatedEquilibrium | Selection)  # a concept gives solutions of one kind
         lines += ["", *solution_lines(result.game, solution, number, names, indent)]
     return [*lines, *(line for note in result.notes for line in wrapped(note, indent))]
 
 
-def _merged(result: Result) -> list[Other]:
-    """Return a result's solutions with the notes of those that are the same lot put together."""
-    found: list[Other] = []
+def distinct(result: Result) -> Result:
+    """Return a result in which lots that are the same are one solution, with the notes of all."""
+    found: list[Solution] = []
     for solution in result.solutions:
-        assert isinstance(solution, CorrelatedEquilibrium | Selection)  # a concept gives solutions of one kind
-        last = found[-1] if found else None
-        if last is not None and _are_alike(last, solution):
-            found[-1] = replace(last, notes=(*last.notes, *solution.notes))
-        else:
+        same = next((k for k, other in enumerate(found) if _are_alike(other, solution)), None)
+        if same is None:
             found.append(solution)
-    return found
+            continue
+        first = found[same]
+        assert isinstance(first, CorrelatedEquilibrium) and isinstance(solution, CorrelatedEquilibrium)  # no other is
+        found[same] = replace(first, notes=(*first.notes, *solution.notes))
+    return replace(result, solutions=tuple(found))
 
 
-def _are_alike(one: Other, other: Other) -> bool:
+def _are_alike(one: Solution, other: Solution) -> bool:
     if not isinstance(one, CorrelatedEquilibrium) or not isinstance(other, CorrelatedEquilibrium):
         return False
     return bool(np.abs(one.joint - other.joint).max() <= _SAME)
+
+
+def _note_words(note: str, game: NormalFormGame, names: Names, scale: float) -> str:
+    """Return a solution's note with players' names in place of keys, and amounts behind them as they are shown."""
+    for player in sorted(game.players, key=len, reverse=True):
+        note = re.sub(rf"\b{re.escape(player)}$", names.short(player), note)
+        behind = re.compile(rf"\b{re.escape(player)} (-?\d[\d.e+-]*)")
+        for amount in behind.findall(note):
+            note = note.replace(f"{player} {amount}", f"{names.short(player)} {_amount(float(amount), scale)}")
+    return note
+
+
+def _amount(utility: float, scale: float) -> str:
+    """Return a payoff in points where the game's are shown so, else as it is."""
+    return points(utility, scale=scale) if scale == POINTS else f"{utility:.6g}"
 
 
 def _figures(solution: Other) -> dict[str, float]:

@@ -90,9 +90,12 @@ class Scenario:
 
     def where_to_look(self, path: str) -> str:
         """Return the number nearest to a path where no number is, and how to search for others."""
-        steps = path.split(".")
-        search = f"search: negosim show {self.file} {steps[1] if len(steps) > 1 else ''}".rstrip()
-        return "; ".join(part for part in (suggest(path, self.numbers), search) if part)
+        first, *rest = path.split(".")
+        word = rest[0] if rest else first
+        levers = [] if rest else [f"levers.{key}" for key in self.facts.levers if word and word in key]
+        also = f"levers with this word: {', '.join(levers)}" if levers else ""
+        search = f"search: negosim show {self.file} {word}".rstrip()
+        return "; ".join(part for part in (suggest(path, self.numbers), also, search) if part)
 
     def _patch(self, changes: Mapping[str, Change]) -> dict[str, Data]:
         """Return what to lay over the tree: the changes, other stakes rescaled, what-ifs that have nothing to set."""

@@ -141,5 +141,7 @@ def settings(concept: Concept) -> dict[str, Any]:
     return {option.name: getattr(concept, option.name) for option in fields(concept)}  # type: ignore[arg-type]  # every concept is a dataclass
 
 
+AS_TABLE = "write the tree as one first: negosim convert TARGET --game GAME -o GAME.nfg"
+"""What to do with a tree under a concept of simultaneous games."""
 TIE = 1e-12
 """Payoffs closer than this share of the payoff range are equal."""

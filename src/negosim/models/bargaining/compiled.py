@@ -80,7 +80,7 @@ class CompiledBargaining(CompiledModel):
     FIGURES: ClassVar = {
         "surplus": Figure("the most that a party gains over fighting on while the other is no worse", _OWN),
         "miss": Figure("by how much a party falls short of fighting on when the other gets just its due", _OWN),
-        "gain": Figure("what the Nash agreement gives a party beyond fighting on", _OWN),
+        "gain": Figure("what the Nash agreement gives a party beyond fighting on", _OWN, "gain by the Nash agreement"),
         "range_low": Figure("the lower end of an issue's settlements between the ends of the range", _WHERE),
         "range_high": Figure("the upper end of an issue's settlements between the ends of the range", _WHERE),
         "nash_agreement": Figure("the settlement of an issue in the Nash agreement", _WHERE),
@@ -91,7 +91,7 @@ class CompiledBargaining(CompiledModel):
         "patient": Figure("the same as offers follow each other without delay", _WHERE),
         "adjusted_winner": Figure("the settlement of an issue by Adjusted Winner on the stakes alone", _WHERE),
         "issue_by_issue": Figure("the settlement of an issue on its own, by the Nash agreement", _WHERE),
-        "linkage": Figure("what settling all issues together adds for a party to settling each alone", _OWN),
+        "linkage": Figure("what the Nash agreement on all issues together adds for a party to one on each alone", _OWN),
         "patience": Figure("a party's weight as offers follow each other without delay", "share"),
         "outside": Figure("what a party has if it leaves the talks, where it may", _OWN),
         "owner_gain": Figure("what the owner gains if the parties agree and it gives what it offers", "its utility"),

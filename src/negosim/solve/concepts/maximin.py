@@ -12,7 +12,7 @@ from negosim.games import Game, NormalFormGame
 from negosim.games.normal_form import expected_payoffs
 from negosim.solve.certificate import regret
 from negosim.solve.dominance import action_table
-from negosim.solve.result import Complete, Result, Selection
+from negosim.solve.result import AS_TABLE, Complete, Result, Selection
 from negosim.solve.security import security_strategy
 
 
@@ -29,7 +29,7 @@ class Maximin:
     def solve(self, game: Game) -> Result:
         """Solve a linear program for each player. Raises UnsolvedError for a tree."""
         if not isinstance(game, NormalFormGame):
-            raise UnsolvedError("maximin is for simultaneous games; write the tree as a .nfg file first")
+            raise UnsolvedError(f"maximin is for simultaneous games; {AS_TABLE}")
         tables = [action_table(game, player) for player in range(len(game.players))]
         profile = tuple(security_strategy(table) for table in tables)
         sure = [float((own @ table).min()) for own, table in zip(profile, tables, strict=True)]

@@ -12,7 +12,7 @@ import numpy as np
 from negosim.errors import UnsolvedError
 from negosim.games import BoolArray, FloatArray, Game, NormalFormGame, one_hot, payoff_range
 from negosim.solve.certificate import regret
-from negosim.solve.result import TIE, Complete, Result, Selection
+from negosim.solve.result import AS_TABLE, TIE, Complete, Result, Selection
 
 _MOST_PROFILES = 20_000
 
@@ -31,7 +31,7 @@ class ParetoEfficient:
     def solve(self, game: Game) -> Result:
         """Compare every profile with every other. Raises UnsolvedError for a tree and above 20,000 profiles."""
         if not isinstance(game, NormalFormGame):
-            raise UnsolvedError("pareto_efficient is for simultaneous games; write the tree as a .nfg file first")
+            raise UnsolvedError(f"pareto_efficient is for simultaneous games; {AS_TABLE}")
         count = int(np.prod(game.shape))
         if count > _MOST_PROFILES:
             raise UnsolvedError(f"pareto_efficient compares up to {_MOST_PROFILES:,} profiles, not {count:,}")

@@ -55,7 +55,7 @@ def sweep_plan(
     """
     if not 0 < len(texts) <= MOST_PATHS:
         raise UsageError(
-            f"a sweep varies one to {MOST_PATHS} numbers, not {len(texts)}: --vary PATH=LOW:HIGH:N for each of them"
+            f"a sweep varies 1 to {MOST_PATHS} numbers, not {len(texts)}: --vary PATH=LOW:HIGH:N for each of them"
         )
     spreads = _without_faults([_parsed(text) for text in texts])
     _refuse(_misplaced(scenario, game, spreads))
