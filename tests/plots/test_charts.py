@@ -8,7 +8,9 @@ from negosim.errors import UsageError
 from negosim.games import Decision, ExtensiveFormGame, InformationSet, Leaf, NormalFormGame
 from negosim.games.extensive_form import leaf_probabilities
 from negosim.models import compile_game
+from negosim.plots.conflict_labels import conflict_finding
 from negosim.plots.style import actor_colours
+from negosim.scenario.names import Names
 from negosim.solve import concept, solve
 from negosim.solve.outcome_shares import lambda_grid, logit_outcome_shares, outcome_labels
 
@@ -174,3 +176,34 @@ def test_every_agreement_of_the_page_is_marked_at_its_worth_and_none_is_hidden(f
     assert nash.get_markersize() > 2 * kalai.get_markersize() and nash.get_markerfacecolor() == "none"
     said = [text.get_text() for text in ax.get_legend().get_texts()]
     assert said == ["frontier", "without an agreement", *marks, "no worse for either than no agreement"]
+
+
+def drawn(facts, name, game, figure):
+    compiled = compile_game(facts(name), game)
+    return compiled, getattr(plots, figure)(compiled.drawing(figure), names=Names(facts(name)))
+
+
+def test_the_title_of_a_war_of_outlasting_has_the_odds_of_the_page(facts):
+    compiled, ax = drawn(facts, MARCH, "outlasting", "survival")
+    said = compiled.analyse().answer.headline.split(" of the war")[0]
+    assert said.startswith("Russia outlasts Ukraine in 81 of 100") and title(ax).startswith(said)
+
+
+def test_a_signal_that_nobody_sends_has_no_colour_and_every_bar_has_a_meaning(facts):
+    assert "nobody sends 'refuses'" in drawn(facts, MARCH, "reluctance", "signals")[1].get_xlabel()
+    assert "pale: 'eats quiche'" in drawn(facts, "classics/beer-quiche", "breakfast", "signals")[1].get_xlabel()
+    for name, game, said in ((MARCH, "boast", "whatever is said"), ("classics/cheap-talk", "advice", "when told that")):
+        assert said in words(drawn(facts, name, game, "signals")[1]).replace("\n", " ")
+
+
+def test_a_share_below_nothing_says_why_and_the_price_of_a_chip_has_its_name(facts):
+    assert "below 0: it costs more than it wins" in words(drawn(facts, MARCH, "rearming", "power_shift")[1])
+    assert "below 0" not in words(drawn(facts, "classics/preventive-war", "shift", "power_shift")[1])
+    assert "the most that Russia pays" in words(drawn(facts, MARCH, "chip", "chip_price")[1])
+
+
+def test_the_states_that_need_no_threat_are_named(facts):
+    conflict = compile_game(facts(MARCH), "call_by_order").conflict
+    free = [str(k + 1) for k in np.flatnonzero(conflict.table.stable["nash_stability"].all(axis=0))]
+    said = "3 states of 24 are sequentially stable: 3, 5 and 21; without any threat 5 and 21 alone"
+    assert conflict_finding(conflict) == said and free == ["5", "21"]

@@ -29,6 +29,8 @@ def conflict_finding(conflict: Conflict) -> str:
     if len(listed(labels)) > _LONGEST:
         labels = [conflict.graph.states[one.state] for one in ahead]
     which = f": {listed(labels)}" if len(ahead) <= _FEW else ""
-    without = sum(NASH in one.concepts for one in ahead)
+    free = [label for label, one in zip(labels, ahead, strict=True) if NASH in one.concepts]
     said = f"1 state of {count} is" if len(ahead) == 1 else f"{len(ahead)} states of {count} are"
-    return f"{said} sequentially stable, {without} without any threat{which}"
+    if which and 0 < len(free) < len(ahead):
+        return f"{said} sequentially stable{which}; without any threat {listed(free)} alone"
+    return f"{said} sequentially stable, {len(free)} without any threat{which}"

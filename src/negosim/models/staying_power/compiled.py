@@ -20,12 +20,15 @@ _MOST_PERIODS = 240
 
 @dataclass(frozen=True)
 class Survival:
-    """How likely each side has outlasted the other, and that war goes on, round by round: shape (rounds + 1, 3)."""
+    """How likely each side has outlasted the other, and that war goes on, round by round: shape (rounds + 1, 3).
+    `chance` and `length` are the answer's: how likely the first side outlasts, and the months that it takes."""
 
     sides: tuple[str, str]
     by_round: FloatArray
     months: float
     units: tuple[int, int]
+    chance: float
+    length: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,9 +150,10 @@ class CompiledStayingPower(CompiledModel):
         months = float(rules.round.value)
         units = [facts.actors[side].resources for side in rules.sides]
         first, second = (max(round(unit.value / months), 1) for unit in units if unit is not None)
-        rounds = int(min(max(3 * float(self.base.figures["expected_length"]) / months, 12), _MOST_PERIODS))
+        chance, length = (float(self.base.figures[k]) for k in (f"chance.{rules.sides[0]}", "expected_length"))
+        rounds = int(min(max(3 * length / months, 12), _MOST_PERIODS))
         courses = by_period(first, second, float(rules.wins.value), rounds)
-        return Survival(rules.sides, courses, months, (first, second))
+        return Survival(rules.sides, courses, months, (first, second), chance, length)
 
 
 def _part(f: Formulas, path: str, times: FloatArray) -> tuple[Part, ...]:

@@ -5,7 +5,18 @@ from matplotlib.axes import Axes
 
 from negosim.games import Origin
 from negosim.models.bargaining_chip.compiled import PriceCurve
-from negosim.plots.style import GREY, INK, TINT, Frame, Margins, actor_colours, frame_axes, house_style, title_axes
+from negosim.plots.style import (
+    GREY,
+    INK,
+    TINT,
+    Frame,
+    Margins,
+    actor_colours,
+    dark,
+    frame_axes,
+    house_style,
+    title_axes,
+)
 from negosim.scenario.names import Names, capitalised
 
 _SIZE = (5.6, 3.2)
@@ -29,6 +40,8 @@ def chip_price(curve: PriceCurve, ax: Axes | None = None, names: Names | None = 
         ax.text(sum(curve.range) / 2, 0.02, "stated range", transform=ax.get_xaxis_transform(), ha="center",
                 color=GREY, size=8)  # fmt: skip
     ax.plot(curve.hazard, _POINTS * curve.price, color=colour, linewidth=2)
+    ax.text(0.02, 1.02 * _POINTS * float(curve.price[0]), f"the most that {names.subject(curve.buyer)} pays",
+            color=dark(colour), va="bottom", size=8.5)  # fmt: skip
     ax.plot([curve.now[0]], [_POINTS * curve.now[1]], "o", color=INK, zorder=5)
     if np.isfinite(curve.swap_cost):
         ax.axhline(_POINTS * curve.swap_cost, color=INK, linewidth=1, linestyle="--")

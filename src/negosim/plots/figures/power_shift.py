@@ -45,7 +45,8 @@ def power_shift(
                     alpha=0.2, linewidth=0)  # fmt: skip
     ax.plot([curve.now[0]], [curve.now[1]], "o", color=INK, zorder=5)
     ax.text(0.02, float(curve.best_peace[4]), "the best peace", color=dark(colour), va="bottom")
-    ax.text(0.02, float(curve.war_now[0]), "war now", color=INK, va="bottom")
+    war = "war now" + (" (below 0: it costs more than it wins)" if curve.war_now[0] < 0 else "")
+    ax.text(0.02, float(curve.war_now[0]), war, color=INK, va="bottom")
     ends = np.concatenate([curve.best_peace, curve.war_now])
     room = 0.15 * max(float(np.ptp(ends)), 0.05)
     ax.set_ylim(float(ends.min()) - room, float(ends.max()) + room)

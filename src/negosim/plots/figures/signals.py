@@ -9,6 +9,7 @@ from matplotlib.colors import to_rgb
 
 from negosim.games import FloatArray, Origin
 from negosim.models.signalling import EffortLines, SignalPlans, TalkCuts
+from negosim.plots.lettering import wrapped
 from negosim.plots.style import (
     GREY,
     INK,
@@ -21,7 +22,7 @@ from negosim.plots.style import (
     house_style,
     title_axes,
 )
-from negosim.scenario.names import Names, capitalised
+from negosim.scenario.names import Names, capitalised, listed
 
 _WIDTH, _ROW, _LEAST = 6.4, 0.75, 1.2
 
@@ -46,7 +47,7 @@ def signals(
     if isinstance(told, SignalPlans):
         _plans(ax, told, names)
     elif isinstance(told, TalkCuts):
-        _talk(ax, told)
+        _talk(ax, told, names)
     else:
         _effort(ax, told)
     return ax
@@ -67,15 +68,22 @@ def _plans(ax: Axes, plans: SignalPlans, names: Names) -> None:
                 done += float(share)
             ticks.append(height)
             labels.append(f"{each.kind}: as {kind}" if t == 0 else f"as {kind}")
-        answers = [f"'{m}': {_answer(plans.replies, r)}" for m, r in zip(plans.messages, each.replies, strict=True)]
+        answers = [f"to '{m}': {_answer(plans.replies, r)}" for m, r in zip(plans.messages, each.replies, strict=True)]
         note = "" if each.intuitive else " (not intuitive)"
-        ax.text(0.01, -k - 0.42, "; ".join(answers) + note, size=8, color=INK, va="center")
+        ax.text(0.01, -k - 0.42, "answer " + "; ".join(answers) + note, size=8, color=INK, va="center")
     ax.set_yticks(ticks, labels)
     ax.set_ylim(-len(plans.equilibria) + 0.4, 0.45)
     ax.set_xlim(0.0, 1.0)
     first, *others = (f"'{message}'" for message in plans.messages)
-    pale = f"pale{'r and paler' if len(others) > 1 else ''}: {', '.join(others)}"
-    ax.set_xlabel(f"how often each type sends {first}; {pale}\nin words: what answers each")
+    ax.set_xlabel(f"how often each type sends {first}; {_others(plans, others)}")
+
+
+def _others(plans: SignalPlans, others: Sequence[str]) -> str:
+    """Say what is drawn pale, or that nobody sends it."""
+    sent = np.stack([each.sends for each in plans.equilibria])[..., 1:].max(axis=(0, 1)) > 0
+    if not sent.any():
+        return f"nobody sends {listed(others, 'or')}"
+    return f"pale{'r and paler' if len(others) > 1 else ''}: {', '.join(others)}"
 
 
 def _shades(colour: str, count: int) -> list[tuple[float, ...]]:
@@ -91,17 +99,20 @@ def _answer(replies: Sequence[str], shares: FloatArray) -> str:
     return f"{replies[used[-1]]} in {100 * float(shares[used[-1]]):.0f} %"
 
 
-def _talk(ax: Axes, talk: TalkCuts) -> None:
+def _talk(ax: Axes, talk: TalkCuts, names: Names) -> None:
     """Draw the intervals that words tell apart, and the middle that the receiver takes in each."""
     ends = np.array([0.0, *talk.cuts, 1.0])
     for k, (low, high) in enumerate(pairwise(ends)):
         ax.axvspan(low, high, ymin=0.35, ymax=0.75, color=TINT if k % 2 else PALE, linewidth=0)
         ax.plot([(low + high) / 2], [0.55], "o", color=INK)
-    ax.text(0.0, 0.85, "points: what the receiver takes it for", size=8, color=GREY)
+    sender, receiver = (names.subject(actor) for actor in talk.players)
+    bar, told = ("The bar", "whatever is said") if len(ends) == 2 else ("A bar", "when told that it lies there")
+    note = f"{bar}: values that words do not tell apart. Dot: what {receiver} takes {talk.issue} for, {told}."
+    ax.text(0.01, 0.97, wrapped(note, _WIDTH - 1.4, 8), size=8, color=GREY, va="top")
     ax.set_ylim(0.0, 1.0)
     ax.set_yticks([])
     ax.set_xlim(0.0, 1.0)
-    ax.set_xlabel(f"{talk.issue}: what the sender knows, from 0 to 1")
+    ax.set_xlabel(f"{talk.issue}: what {sender} knows, from 0 to 1")
 
 
 def _effort(ax: Axes, lines: EffortLines) -> None:

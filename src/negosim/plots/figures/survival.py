@@ -43,10 +43,11 @@ def survival(courses: Survival, ax: Axes | None = None, names: Names | None = No
 
 
 def _finding(courses: Survival, names: Names) -> str:
-    """Say when half of all courses have ended, and for whom."""
+    """Say who outlasts whom in the end, as the page does, and when half of all courses have ended."""
     shares = courses.by_round
     ended = np.flatnonzero(shares[:, 2] <= 0.5)
     k = int(ended[0]) if len(ended) else len(shares) - 1
     one, two = (names.subject(side) for side in courses.sides)
-    said = f"by month {courses.months * k:.0f} {one} has outlasted {two} in {100 * shares[k, 0]:.0f} % of courses"
-    return capitalised(f"{said}, and been outlasted in {100 * shares[k, 1]:.0f} %")
+    said = f"{one} outlasts {two} in {100 * courses.chance:.0f} of 100 courses, after {courses.length:.0f} months on "
+    said += f"average; by month {courses.months * k:.0f} {one} in {100 * shares[k, 0]:.0f}"
+    return capitalised(f"{said} and {two} in {100 * shares[k, 1]:.0f}")
