@@ -78,7 +78,7 @@ def _plans(ax: Axes, plans: SignalPlans, names: Names) -> None:
     ax.set_xlabel(f"how often each type sends {first}; {_others(plans, others)}")
 
 
-def _others(plans: SignalPlans, others: Sequence[str]) -> str:
+def _others(plans: SignalPlans, others: list[str]) -> str:
     """Say what is drawn pale, or that nobody sends it."""
     sent = np.stack([each.sends for each in plans.equilibria])[..., 1:].max(axis=(0, 1)) > 0
     if not sent.any():
