@@ -127,3 +127,7 @@ def test_actors_that_stall_alike_are_told_of_together_and_truces_that_never_begi
 )
 def test_an_interval_whose_ends_look_alike_has_a_digit_more_or_is_left_out(count, total, said):
     assert share_words(share_of(count, total)) == said
+
+
+def test_a_word_in_place_of_a_number_is_refused_in_plain_words(river):
+    assert "'--months': write a whole number" in call("simulate", str(river), "--months", "two").err

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from command_line import called
@@ -120,3 +121,17 @@ def test_a_picture_of_what_the_scenario_does_not_say_is_not_offered():
     assert "truce_faith" in called("plot", "march-2025", "--game", "energy_halt").out
     assert "truce_faith" not in called("plot", "classics/prisoners-truce").out
     assert "North's payoff of temptation" in called("solve", "classics/prisoners-truce", "--full").flat
+
+
+def test_a_truce_that_no_patience_holds_says_when_the_two_sides_part():
+    """This month's values hold neither side; those of December would hold the one and still not the other."""
+    page = called("solve", "march-2025", "--game", "energy_halt")
+    assert "From Dec on the month's values let some patience hold Ukraine, but none Russia." in page.flat
+    year = compile_game(read("march-2025"), "energy_halt").drawing("truce_year").critical[:, 8:10]
+    assert np.isnan(year).tolist() == [[True, True], [True, False]]
+
+
+def test_a_crisis_names_the_chances_that_each_side_backs_down():
+    result = called("solve", "march-2025", "--game", "escalation", "--json").record["results"][0]
+    backs = [result["figures"][f"backs_down.{side}"] for side in ("russia", "ukraine")]
+    assert f"Russia is the one that does with {backs[0]:.2f} and Ukraine with {backs[1]:.2f}" in result["headline"]

@@ -22,6 +22,10 @@ app = typer.Typer(
 
 _WrongUsage: type[Exception] = typer.BadParameter.__mro__[2]
 """What typer raises for a command line that it cannot parse."""
+_PLAIN = {
+    "Input should be a valid integer, unable to parse string as an integer": "write a whole number",
+    "Input should be a valid number, unable to parse string as a number": "write a number, such as 0.5",
+}
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -40,6 +44,8 @@ def run(arguments: Sequence[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return 130
     except _WrongUsage as error:
+        for said, plain in _PLAIN.items():
+            error.message = error.message.replace(said, plain)  # type: ignore[attr-defined]  # typer's have a message
         error.show()  # type: ignore[attr-defined]  # typer's own exceptions know how to show themselves
         return 2
     except InputError as error:

@@ -38,7 +38,7 @@ def sensitivity_command(request: Request, sampling: Sampling, as_json: bool) -> 
             found = sensitivity(subject, sampling.samples, sampling.seed, sampling.design, tell)
     except ValueError as error:
         raise UsageError(f"--samples {sampling.samples}: {error}") from None
-    page = SensitivityPage(subject, found)
+    page = SensitivityPage(subject, found, request.withs)
     if as_json:
         print_json(sensitivity_record(page, request.target))
     else:

@@ -42,7 +42,7 @@ def tipping_command(request: Request, asked: TippingRequest, as_json: bool) -> N
         raise UsageError(f"--toward {asked.toward}: it is the answer already; leave it out to see what changes it")
     is_joint = has_joint and (asked.joint or bool(asked.toward and not path))
     joint = joint_change(subject.compiled, asked.toward) if isinstance(subject, MovesSubject) and is_joint else None
-    page = TippingPage(subject, found, joint, is_joint, path)
+    page = TippingPage(subject, found, joint, is_joint, path, request.withs)
     if as_json:
         print_json(tipping_record(page, request.target))
     else:

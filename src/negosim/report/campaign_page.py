@@ -141,6 +141,9 @@ def reason_lines(finding: CampaignFinding, reason: CampaignReason, terms: int) -
         count = len(reason.parts) - terms
         lines += with_amount(counted(count, "smaller term"), points(rest, True, scale), 8) if count > 0 else []
     turn = f"in the same state it would give in from {finding.month_name(reason.turns)} on" if reason.turns else ""
+    if reason.turns == finding.months - 1:
+        month = finding.month_name(reason.turns)
+        turn = f"in the same state it would give in only in {month}, the last month that is looked at"
     return lines + (wrapped(capitalised(turn) + ".", 6) if turn else [])
 
 
@@ -188,10 +191,10 @@ def _story(finding: CampaignFinding, rows: int) -> list[str]:
 def _better(finding: CampaignFinding) -> list[str]:
     names, last = Names(finding.scenario), finding.months - 1
     shares = finding.summary.better_off(last)
-    said = [f"{names.subject(actor)} {_percent(share.share)}" for actor, share in shares.items()]
+    said = [f"{names.subject(actor)} on {_percent(share.share)}" for actor, share in shares.items()]
     text = (
-        f"In {finding.month_name(last)} what lies ahead is worth more than in the first month, each on its own scale: "
-        f"for {listed(said)} of paths."
+        f"In {finding.month_name(last)} an actor expects more of the time ahead than it did in the first month: "
+        f"{listed(said)} of paths."
     )
     return ["", *wrapped(text, 10, "BETTER")] if last else []
 

@@ -8,7 +8,7 @@ from negosim.explain.number_names import number_words
 from negosim.explain.words import amount_words
 from negosim.report.layout import ends, first_that_fits, row, wrapped
 from negosim.report.records import head
-from negosim.report.subject_words import figure_meaning, figure_scale, figure_words, sentence_words
+from negosim.report.subject_words import figure_meaning, figure_scale, figure_words, head_lines, sentence_words
 from negosim.report.words import FOOT, counted, percent
 from negosim.scenario import Scenario
 from negosim.scenario.names import capitalised, heading, listed
@@ -27,6 +27,7 @@ class SensitivityPage:
 
     subject: Subject
     found: Sensitivity
+    withs: tuple[str, ...] = ()
 
     @property
     def scenario(self) -> Scenario:
@@ -64,16 +65,13 @@ def _about(found: Sensitivity) -> str:
 
 
 def _head(page: SensitivityPage) -> list[str]:
-    scenario = page.scenario
-    changed = "; ".join(f"{path} = {value}" for path, value in scenario.changed)
     answer = sentence_words(page.found.answer, page.subject)
     question = f"How firm is the answer, {answer}, when all {len(page.found.paths)} ranges move at once?"
     if not page.found.paths:
         question = "No number that this game reads states a range, so there is nothing to draw."
     *above, last = wrapped(question)
     return [
-        *ends(scenario.facts.title, "CHANGED NUMBERS" if changed else "numbers as in the scenario, none changed"),
-        *(wrapped(f"changed: {changed}") if changed else []),
+        *head_lines(page.subject, page.withs),
         *above,
         *ends(last, f"game: {page.subject.key}"),
         *figure_meaning(page.subject),

@@ -1,12 +1,13 @@
 """Words for what is asked of a game, which sweeps, tipping points and sensitivity share: answers and figures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from negosim.explain.words import POINTS, scale_of
 from negosim.models import CompiledModel
 from negosim.report import model_words
-from negosim.report.layout import wrapped
+from negosim.report.layout import ends, wrapped
 from negosim.report.words import outcome_words
+from negosim.scenario.campaign import CAMPAIGN
 from negosim.scenario.names import Names, capitalised, heading, listed, spaced
 from negosim.whatif.answers import NONE
 from negosim.whatif.batch.figure import FigureSubject
@@ -15,6 +16,19 @@ from negosim.whatif.batch.points import SEVERAL, TOGETHER
 from negosim.whatif.batch.subject import Subject
 
 _SIGN_WORDS = {"positive": "above 0", "zero": "0", "negative": "below 0", "none": "without a single finite value"}
+
+
+def head_lines(subject: Subject, withs: Sequence[str] = ()) -> list[str]:
+    """Return the first lines of a page: the scenario's title, which overlays lie on it and what numbers are changed."""
+    scenario, campaign = subject.scenario, subject.scenario.facts.campaign
+    changed = "; ".join(f"{path} = {value}" for path, value in scenario.changed)
+    state = "WITH AN OVERLAY" if withs else "numbers as in the scenario, none changed"
+    months = f": {campaign.months} months" if campaign is not None and subject.key == CAMPAIGN else ""
+    return [
+        *ends(scenario.facts.title, "CHANGED NUMBERS" if changed else state),
+        *(wrapped(f"with {', '.join(withs)}{months}") if withs else []),
+        *(wrapped(f"changed: {changed}") if changed else []),
+    ]
 
 
 def is_plain(subject: Subject) -> bool:

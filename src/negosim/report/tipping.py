@@ -8,7 +8,7 @@ from negosim.explain.words import amount_words, search_words
 from negosim.games import NormalFormGame
 from negosim.report.change import flip_row
 from negosim.report.layout import ends, first_that_fits, row, wrapped
-from negosim.report.subject_words import answer_words, figure_meaning, has_moves, sentence_words
+from negosim.report.subject_words import answer_words, figure_meaning, has_moves, head_lines, sentence_words
 from negosim.report.words import FOOT, counted
 from negosim.scenario import Scenario
 from negosim.scenario.names import Names, capitalised
@@ -25,13 +25,14 @@ _WIDTHS = [32, -8, 15, -7, 14]
 @dataclass(frozen=True)
 class TippingPage:
     """What the page is made from. `joint` is None where it was not asked for or not found; `is_joint` that it was
-    asked for, `only` the one path that was."""
+    asked for, `only` the one path that was; `withs` are the overlays that were asked for."""
 
     subject: Subject
     found: Tipping
     joint: Joint | None = None
     is_joint: bool = False
     only: str = ""
+    withs: tuple[str, ...] = ()
 
     @property
     def scenario(self) -> Scenario:
@@ -86,7 +87,6 @@ def _page(page: TippingPage, most: _Most) -> list[str]:
 
 def _head(page: TippingPage) -> list[str]:
     scenario, found = page.scenario, page.found
-    changed = "; ".join(f"{path} = {value}" for path, value in scenario.changed)
     answer = sentence_words(found.answer, page.subject)
     what = "the set of equilibria, now" if _is_table(page) else "the answer, now"
     question = f"Which single number changes {what} {answer}?"
@@ -97,8 +97,7 @@ def _head(page: TippingPage) -> list[str]:
         question = question.replace("? Now", ". Now").replace("?", ".")
     *above, last = wrapped(question)
     return [
-        *ends(scenario.facts.title, "CHANGED NUMBERS" if changed else "numbers as in the scenario, none changed"),
-        *(wrapped(f"changed: {changed}") if changed else []),
+        *head_lines(page.subject, page.withs),
         *above,
         *ends(last, f"game: {page.subject.key}"),
         *figure_meaning(page.subject),

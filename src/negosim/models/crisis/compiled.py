@@ -75,9 +75,9 @@ class CompiledCrisis(CompiledModel):
         at = {name: float(amount) for name, amount in base.figures.items()}
         once = [at[f"backs_down_at_once.{side}"] for side in self.rules.sides]
         war = names.outcome(self.rules.disagreement) if self.rules.disagreement else "war"
-        end = (
-            f"after {at['horizon']:.3g} months nobody does, and {war} follows with a chance of {at['risk_of_war']:.2f}"
-        )
+        backs = [at[f"backs_down.{side}"] for side in self.rules.sides]
+        end = f"in the end {one} is the one that does with {backs[0]:.2f} and {two} with {backs[1]:.2f}; "
+        end += f"after {at['horizon']:.3g} months nobody does, and {war} follows with {at['risk_of_war']:.2f}"
         words = {
             "first_yields": f"{one} backs down at once with a chance of {once[0]:.2f}; {end}",
             "second_yields": f"{two} backs down at once with a chance of {once[1]:.2f}; {end}",

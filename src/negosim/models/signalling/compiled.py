@@ -209,7 +209,8 @@ class CompiledSignalling(CompiledModel):
             count = float(base.figures["intervals"])
             issue = names.issue(self.rules.talk_about)
             told = f"in which of {count:.0f} intervals {issue} lies"
-            told = f"nothing of {issue}" if count == 1 else f"all of {issue}" if np.isnan(count) else told
+            told = "nothing" if count == 1 else "all that" if np.isnan(count) else told
+            told += f" that bears on {issue}" if count == 1 else f" bears on {issue}" if np.isnan(count) else ""
             said = f"at best {sender} tells {receiver} {told}"
             why = "all equilibria part the issue into intervals, and the largest number of them is known"
             return Answer(said, Complete.ALL, why, (), ("Quadratic losses; what is known is uniform from 0 to 1.",))

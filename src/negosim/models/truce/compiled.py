@@ -86,9 +86,9 @@ class CompiledTruce(CompiledModel):
     }
     REGIMES: ClassVar = {
         "held": "under grim punishment neither side gains by a strike in any month of the year",
-        "first_strikes": "the first party gains by a strike in some month",
-        "second_strikes": "the second party gains by a strike in some month",
-        "both_strike": "both gain by a strike in some month",
+        "first_strikes": "the first party gains by a strike in one month or more",
+        "second_strikes": "the second party gains by a strike in one month or more",
+        "both_strike": "each gains by a strike in one month or more",
     }
 
     @property
@@ -158,10 +158,15 @@ class CompiledTruce(CompiledModel):
     def _notes(self, looks: list[Look], names: Names) -> Iterator[str]:
         """Say in which months the patience that one side needs overtakes the other's."""
         for look, other in (looks, looks[::-1]):
-            months = [MONTHS[k].capitalize() for k in np.flatnonzero(overtakes(look.by_month, other.by_month))]
-            if months:
-                who, whom = names.subject(look.side.party), names.subject(other.side.party)
-                yield capitalised(f"{who} comes to need more patience than {whom} in {listed(months)}.")
+            who, whom = names.subject(look.side.party), names.subject(other.side.party)
+            met = np.flatnonzero(overtakes(look.by_month, other.by_month))
+            for never in (False, True):
+                months = [MONTHS[k].capitalize() for k in met if bool(np.isnan(look.by_month[k])) == never]
+                said = f"{who} comes to need more patience than {whom} in {listed(months)}."
+                if never:
+                    said = f"From {listed(months)} on the month's values let some patience hold {whom}, but none {who}."
+                if months:
+                    yield capitalised(said)
         yield "Patience is compared, not utility."
 
     def drawing(self, figure: str) -> TruceYear | FaithPath | None:
