@@ -16,8 +16,8 @@ def number_words(path: str, scenario: Scenario) -> str:
     """Return a short name of a number, from its path.
 
     >>> from negosim.scenario import read
-    >>> number_words("games.truce.payoffs.hold.strike.north", read("truce-dilemma"))
-    'payoff of North at hold, strike'
+    >>> number_words("games.dilemma.payoffs.keep.break.north", read("truce-dilemma"))
+    'payoff of North at keep, break'
     """
     if path == START:
         return "the first month"
