@@ -112,8 +112,7 @@ def _instead(finding: AnyFinding, unsolved: Mapping[str, str]) -> list[str]:
     first = finding.scenario.headline
     if first not in unsolved:
         return []
-    said = f"`{first}`, the game shown unless another is named, has no answer here (why: below); "
-    return [*wrapped(f"{said}this page is of `{finding.game}`, the first game that has one.", _INDENT, "NOTE"), ""]
+    return wrapped(f"`{first}` has no answer here (why: below); this is `{finding.game}`.", _INDENT, "NOTE")
 
 
 def _about(about: str, game: str) -> list[str]:
