@@ -94,5 +94,5 @@ def test_the_answer_counts_what_differs_and_shows_payoffs_as_the_other_pages_do(
 
 def test_a_page_of_another_game_than_the_first_says_so():
     found = called("solve", "march-2025", "--concept", "maximin")
-    assert "NOTE `call`, the game shown unless another is named, has no answer here" in found.flat
+    assert "NOTE `call` has no answer here" in found.flat
     assert "negosim convert TARGET --game GAME -o GAME.nfg" in found.flat and found.err.count("no answer") == 1
